@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class JourneysConfig(AppConfig):
+    name = "journeys"
+
+    def ready(self) -> None:
+        from journeys import agenda
+
+        agenda.register()

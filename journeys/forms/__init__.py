@@ -1,0 +1,1 @@
+"""Forms of the journeys pages. They only clean; services decide."""

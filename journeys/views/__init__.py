@@ -1,0 +1,1 @@
+"""Pages of the journeys app: fetch, clean, call, render."""
