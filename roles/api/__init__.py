@@ -1,0 +1,1 @@
+"""REST API of people, imports and skill gaps."""

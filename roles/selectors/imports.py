@@ -1,0 +1,281 @@
+"""Reading imports: where each stands, what its dry run found, what was written."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Min, QuerySet
+
+from roles.imports.fields import LEVEL_RATERS, SKILL_COLUMN
+from roles.imports.scales import Scale, table_of
+from roles.imports.stored import preview_read
+from roles.models import ImportProblem, ImportQueueEntry, ImportSource, ImportState, InventoryImport
+from uniengine.jobs.models import JobState
+from uniengine.jobs.selectors import JobView, job_view
+
+AT_WORK = {
+    "roles.import_read": ImportState.UPLOADED,
+    "roles.import_check": ImportState.CHECKING,
+    "roles.import_apply": ImportState.APPLYING,
+    "roles.import_undo": ImportState.UNDOING,
+}
+STOPPED = {
+    JobState.FAILED: "",
+    JobState.QUARANTINED: "",
+    JobState.CANCELLED: "It was cancelled. Nothing was changed.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """One import as pages and API show it. `job` is the work under way, or None; `failed_message` says why the last
+    work (or reading the file) ended without success; `stale`: answers were given since the check."""
+
+    inventory_import: InventoryImport
+    state: ImportState
+    job: JobView | None
+    may_map: bool
+    may_check: bool
+    may_apply: bool
+    may_undo: bool
+    may_discard: bool
+    open_queue: int
+    errors: int
+    stale: bool
+    failed_code: str
+    failed_message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of one kind: to be made, changed, left as they are, not usable, waiting for an answer. `older`: what is
+    stored has a later date and stays."""
+
+    create: int = 0
+    update: int = 0
+    unchanged: int = 0
+    cannot: int = 0
+    waiting: int = 0
+    older: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures of a dry run (or of what was applied; then only create and update are filled)."""
+
+    people: Part = field(default_factory=Part)
+    skills: Part = field(default_factory=Part)
+    ratings: Part = field(default_factory=Part)
+    markets_new: tuple[str, ...] = ()
+    functions_new: tuple[str, ...] = ()
+    markets_made: int = 0
+    functions_made: int = 0
+    aliases_made: int = 0
+    rows_total: int = 0
+    rows_left_out: Mapping[str, int] = field(default_factory=dict)
+    ratings_left_out: int = 0
+    not_rated: int = 0
+    merged: int = 0
+    superseded: int = 0
+    managers_set: int = 0
+    rated: int = 0
+    level_sum: int = 0
+    errors: int = 0
+    error_codes: Mapping[str, int] = field(default_factory=dict)
+    notes: int = 0
+    changes: int = 0
+
+    def as_rows(self) -> list[tuple[str, Part]]:
+        """(label, part) for a table."""
+        return [("People", self.people), ("Skills", self.skills), ("Ratings", self.ratings)]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Errors of one kind in one column."""
+
+    code: str
+    column: str
+    count: int
+    first_line: int
+    message: str
+
+
+def imports_recent() -> QuerySet[InventoryImport]:
+    """All imports, the newest first."""
+    return InventoryImport.objects.select_related("source", "job", "created_by").order_by("-pk")
+
+
+def sources_all() -> QuerySet[ImportSource]:
+    return ImportSource.objects.order_by("name")
+
+
+def import_view(inventory_import: InventoryImport) -> ImportView:
+    """Where an import stands. One query for the queue, one more while work is under way."""
+    job = inventory_import.job
+    busy = bool(job and job.is_open)
+    stored = ImportState(inventory_import.state)
+    open_queue = queue_of(inventory_import, open_only=True).count() if stored == ImportState.CHECKED else 0
+    stale = bool(inventory_import.basis.get("settled_since"))
+    code, message = failure_of(inventory_import)
+    free = not busy
+    return ImportView(
+        inventory_import=inventory_import,
+        state=AT_WORK.get(job.kind, stored) if job and busy else stored,
+        job=job_view(job) if job and busy else None,
+        may_map=free and stored in (ImportState.READ, ImportState.CHECKED, ImportState.UNDONE),
+        may_check=free and stored in (ImportState.READ, ImportState.CHECKED, ImportState.UNDONE),
+        may_apply=free and stored == ImportState.CHECKED and not open_queue and not stale,
+        may_undo=free and stored == ImportState.APPLIED,
+        may_discard=free and stored != ImportState.APPLIED,
+        open_queue=open_queue,
+        errors=int(inventory_import.summary.get("errors", 0)) if stored != ImportState.UNDONE else 0,
+        stale=stale,
+        failed_code=code,
+        failed_message=message,
+    )
+
+
+def failure_of(inventory_import: InventoryImport) -> tuple[str, str]:
+    """Code and sentence of what went wrong last: reading or mapping the file, or a job. Empty if nothing did."""
+    if inventory_import.error_code:
+        return inventory_import.error_code, inventory_import.error
+    job = inventory_import.job
+    if job is None or job.state not in STOPPED:
+        return "", ""
+    return job.error_code or str(job.state), job.error or STOPPED[JobState(job.state)]
+
+
+def counts_of(inventory_import: InventoryImport) -> Counts:
+    """The figures of the last dry run."""
+    found = inventory_import.summary
+    return Counts(
+        people=part_of(found.get("people")),
+        skills=part_of(found.get("skills")),
+        ratings=part_of(found.get("ratings")),
+        markets_new=tuple(found.get("markets_new", ())),
+        functions_new=tuple(found.get("functions_new", ())),
+        rows_total=found.get("rows", 0),
+        rows_left_out=found.get("rows_left_out", {}),
+        managers_set=found.get("managers", 0),
+        error_codes=found.get("error_codes", {}),
+        **{name: found.get(name, 0) for name in SAME_NAME},
+    )
+
+
+SAME_NAME = (
+    "ratings_left_out",
+    "not_rated",
+    "merged",
+    "superseded",
+    "rated",
+    "level_sum",
+    "errors",
+    "notes",
+    "changes",
+)
+
+
+def part_of(found: Mapping[str, int] | None) -> Part:
+    return Part(**{name: (found or {}).get(name, 0) for name in Part.__slots__})
+
+
+def result_of(inventory_import: InventoryImport) -> Counts | None:
+    """What the import wrote; None before it was applied."""
+    found = inventory_import.result
+    if not found:
+        return None
+    people, skills, ratings = (part_of(found.get(name)) for name in ("people", "skill", "ratings"))
+    return Counts(
+        people=people,
+        skills=skills,
+        ratings=ratings,
+        markets_made=found.get("market", {}).get("create", 0),
+        functions_made=found.get("legacyfunction", {}).get("create", 0),
+        aliases_made=found.get("skillalias", {}).get("create", 0),
+        errors=found.get("errors_left_out", 0),
+        changes=sum(part.create + part.update for part in (people, skills, ratings)),
+    )
+
+
+def problems_of(inventory_import: InventoryImport, *, kind: str = "error", code: str = "") -> QuerySet[ImportProblem]:
+    """What the dry run reports, in order of lines. `kind`: error, note, left_out, or empty for all."""
+    rows = ImportProblem.objects.filter(inventory_import=inventory_import).order_by("line", "pk")
+    if kind:
+        rows = rows.filter(kind=kind)
+    return rows.filter(code=code) if code else rows
+
+
+def problem_causes(inventory_import: InventoryImport, *, kind: str = "error") -> list[Cause]:
+    """Errors by cause and column, the most frequent first."""
+    groups = (
+        problems_of(inventory_import, kind=kind)
+        .order_by()
+        .values("code", "column")
+        .annotate(count=Count("pk"), first_line=Min("line"), first=Min("pk"))
+        .order_by("-count", "code", "column")
+    )
+    rows = list(groups[:500])
+    first = [row["first"] for row in rows]
+    messages = dict(ImportProblem.objects.filter(pk__in=first).values_list("pk", "message"))
+    return [
+        Cause(row["code"], row["column"], row["count"], row["first_line"], messages.get(row["first"], ""))
+        for row in rows
+    ]
+
+
+PROBLEM_HEADINGS = ("line", "column", "kind", "left out", "code", "value", "message")
+
+
+def problem_lines(inventory_import: InventoryImport) -> Iterator[list[object]]:
+    """Every error, note and row without data as rows of a table, headings first."""
+    yield list(PROBLEM_HEADINGS)
+    rows = problems_of(inventory_import, kind="").values_list(
+        "line", "column", "kind", "extent", "code", "value", "message"
+    )
+    for row in rows.iterator(5_000):
+        yield list(row)
+
+
+def queue_of(inventory_import: InventoryImport, *, open_only: bool = False) -> QuerySet[ImportQueueEntry]:
+    """Skills of the file that were or are in question, those with the most ratings first."""
+    rows = ImportQueueEntry.objects.filter(inventory_import=inventory_import).select_related("skill")
+    if open_only:
+        rows = rows.filter(choice=ImportQueueEntry.Choice.OPEN)
+    return rows.order_by("-ratings", "name", "pk")
+
+
+PREVIEW_KINDS = ("people_new", "people_changed", "ratings_changed", "skills_new", "markets_new", "functions_new")
+
+
+def preview_of(inventory_import: InventoryImport) -> dict[str, Any]:
+    """The first changes of each kind (see services.imports.preview); empty lists when the plan is no longer stored."""
+    path = Path(settings.MEDIA_ROOT) / inventory_import.plan_name
+    found = preview_read(path) if inventory_import.plan_name and path.is_file() else {}
+    return {kind: found.get(kind, []) for kind in PREVIEW_KINDS}
+
+
+def levels_preview(
+    inventory_import: InventoryImport, scale: Mapping[str, Any], label: str = ""
+) -> list[tuple[str, int | None, str]]:
+    """Each distinct raw level of the file (or of one column), its level with `scale` (Scale.to_dict), what is wrong.
+
+    Raises ValueError for a scale there is not.
+    """
+    fields = {
+        column["label"]: column["field"]
+        for column in (inventory_import.mapping or suggested(inventory_import))["columns"]
+    }
+    levels = {name for name, key in fields.items() if key in LEVEL_RATERS or key == SKILL_COLUMN}
+    values: dict[str, None] = {}
+    for column in inventory_import.found.get("columns", []):
+        if column["label"] == label or (not label and column["label"] in levels):
+            values |= dict.fromkeys(raw for raw, _ in column["values"])
+    return table_of(Scale.from_dict(scale), values)
+
+
+def suggested(inventory_import: InventoryImport) -> dict[str, Any]:
+    found: dict[str, Any] = inventory_import.found.get("suggested", {"columns": []})
+    return found
