@@ -82,6 +82,7 @@ lint: lint-python lint-templates ## ruff, mypy, layers, templates
 
 lint-python: $(INSTALLED_DEV)
 	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 

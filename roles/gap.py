@@ -11,11 +11,9 @@ One person counts under every skill they hold, so nominal supply must never be s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 
 LEVELS = (1, 2, 3, 4, 5)
 
@@ -118,29 +116,6 @@ def fragile_skills(needed: Iterable[Cell], holders: Mapping[Cell, int]) -> list[
         if count < 2:
             found.append(FragileSkill(skill, level, Fragility.ONE if count else Fragility.NOBODY))
     return found
-
-
-def portions(mfte: int, shares: Sequence[Decimal | float]) -> list[int]:
-    """An effort split over its shares into integers that add up to it exactly (largest remainder).
-
-    n_as = d_a * share_as of the brief; shares need not sum to 1, they are taken in proportion. Equal
-    remainders go to the earlier share. Raises ValueError on a negative figure, or when there is effort
-    to split and all shares are 0.
-    """
-    if mfte < 0 or any(share < 0 for share in shares):
-        raise ValueError("Effort and shares cannot be negative.")
-    exactly = [Fraction(share) for share in shares]
-    whole = sum(exactly)
-    if not whole:
-        if mfte:
-            raise ValueError("There is effort to split, but every share is 0.")
-        return [0] * len(shares)
-    due = [mfte * share / whole for share in exactly]
-    parts = [int(part) for part in due]
-    by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - due[i], i))
-    for i in by_remainder[: mfte - sum(parts)]:
-        parts[i] += 1
-    return parts
 
 
 def _at_least(cells: Mapping[Cell, int], *, lowest: int) -> dict[int, tuple[int, ...]]:

@@ -210,7 +210,7 @@ if OIDC_SERVER:
                 "secret": env.text("UNIENGINE_OIDC_CLIENT_SECRET"),
                 "settings": {"server_url": OIDC_SERVER, "oauth_pkce_enabled": True},
             }
-        ]
+        ],
     }
 else:
     for unused in ("UNIENGINE_OIDC_NAME", "UNIENGINE_OIDC_CLIENT_ID", "UNIENGINE_OIDC_CLIENT_SECRET"):

@@ -182,7 +182,10 @@ def order_matters(values: Iterable[str]) -> bool:
     )
 
 
-def name_key(text: str) -> str:
-    """One spelling per skill name: case, accents' encoding, spaces and kinds of dashes do not matter."""
+def matching_key(text: str) -> str:
+    """What names that mean one skill share: case, accents' encoding, spaces, kinds of dashes and "&" do not matter.
+
+    Looser than journeys.names.name_key, which says whether two skills may be stored side by side.
+    """
     plain = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(re.sub(r"[‐‑‒–—−_]", "-", plain).replace("&", " and ").split())

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from roles.imports.cleaning import name_key
+from roles.imports.cleaning import matching_key
 
 NEW, LEAVE_OUT = "new", "leave out"
 Resolution = int | str  # an existing skill's id, NEW or LEAVE_OUT
@@ -108,7 +108,7 @@ class Matched:
 
 def file_key(group: str, code: str, name: str) -> str:
     """The key of a file skill: by code where it has one, else by name, within its taxonomy or group of columns."""
-    return f"code:{name_key(group)}:{code}" if code else f"name:{name_key(group)}:{name_key(name)}"
+    return f"code:{matching_key(group)}:{code}" if code else f"name:{matching_key(group)}:{matching_key(name)}"
 
 
 class Catalogue:
@@ -122,11 +122,11 @@ class Catalogue:
         for skill in skills:
             self.by_pk[skill.pk] = skill
             if skill.name:
-                self.names[name_key(skill.name)].append(skill)
+                self.names[matching_key(skill.name)].append(skill)
             if skill.code:
                 self.codes[skill.code].append(skill)
             for alias in skill.aliases:
-                self.aliases[name_key(alias)].append(skill)
+                self.aliases[matching_key(alias)].append(skill)
         self._choices = [
             (key, skill) for table in (self.names, self.aliases) for key, found in table.items() for skill in found
         ]
@@ -138,7 +138,7 @@ class Catalogue:
         if wanted.code and (found := self._by_code(wanted)):
             return found, "code"
         for table, how in ((self.names, "name"), (self.aliases, "alias")):
-            found = [skill for skill in table.get(name_key(wanted.name), ()) if not _other_code(wanted, skill)]
+            found = [skill for skill in table.get(matching_key(wanted.name), ()) if not _other_code(wanted, skill)]
             if found:
                 return _narrowed(found, wanted), how
         return [], ""
@@ -147,17 +147,17 @@ class Catalogue:
         """(taxonomy, code); a taxonomy left out on either side fits any, an equal one fits better. With another
         taxonomy the name must be the same too."""
         same = self.codes.get(wanted.code, [])
-        taxonomy = name_key(wanted.taxonomy)
-        exact = [skill for skill in same if name_key(skill.taxonomy) == taxonomy]
+        taxonomy = matching_key(wanted.taxonomy)
+        exact = [skill for skill in same if matching_key(skill.taxonomy) == taxonomy]
         loose = [skill for skill in same if not taxonomy or not skill.taxonomy]
-        named = [skill for skill in same if name_key(skill.name) == name_key(wanted.name)]
+        named = [skill for skill in same if matching_key(skill.name) == matching_key(wanted.name)]
         return exact or loose or named
 
     def suggestions(self, name: str) -> tuple[Suggestion, ...]:
         """Existing skills with a similar name or alias, best first."""
         best: dict[int, Suggestion] = {}
         for _, score, index in process.extract(
-            name_key(name), self._keys, scorer=fuzz.WRatio, limit=3 * SUGGESTED, score_cutoff=_CUTOFF
+            matching_key(name), self._keys, scorer=fuzz.WRatio, limit=3 * SUGGESTED, score_cutoff=_CUTOFF
         ):
             skill = self._choices[index][1]
             best.setdefault(skill.pk, Suggestion(skill.pk, skill.name, skill.taxonomy, round(score)))
@@ -168,17 +168,15 @@ def _other_code(wanted: FileSkill, skill: ExistingSkill) -> bool:
     """The same name under another code of the same taxonomy (or of an unknown one) is another skill."""
     if not wanted.code or not skill.code or wanted.code == skill.code:
         return False
-    mine, theirs = name_key(wanted.taxonomy), name_key(skill.taxonomy)
+    mine, theirs = matching_key(wanted.taxonomy), matching_key(skill.taxonomy)
     return not mine or not theirs or mine == theirs
 
 
 def _narrowed(found: list[ExistingSkill], wanted: FileSkill) -> list[ExistingSkill]:
     """Among several skills of one name, the one in the file's taxonomy or category, if it is one."""
     for groups in ([wanted.taxonomy], [wanted.category], [wanted.taxonomy, wanted.category]):
-        keys = {name_key(group) for group in groups if group}
-        inside = (
-            [skill for skill in found if keys & {name_key(skill.taxonomy), name_key(skill.category)}] if keys else []
-        )
+        keys = {matching_key(group) for group in groups if group}
+        inside = [skill for skill in found if keys & {matching_key(skill.taxonomy), matching_key(skill.category)}]
         if len(found) > 1 and len(inside) == 1:
             return inside
     return found
@@ -249,14 +247,14 @@ class _Matching:
         same: defaultdict[tuple[int | str, str], list[FileSkill]] = defaultdict(list)
         for skill in self.wanted:
             if (skill.group or skill.code) and self._how(skill) in ("code", "name", "alias"):
-                same[self.chosen[skill.key][0], name_key(skill.name)].append(skill)
+                same[self.chosen[skill.key][0], matching_key(skill.name)].append(skill)
         for (pk, _), skills in same.items():
             existing = self.catalogue.by_pk[int(pk)]
-            groups = (name_key(existing.taxonomy), name_key(existing.category))
+            groups = (matching_key(existing.taxonomy), matching_key(existing.category))
             unsure = [
                 skill
                 for skill in skills
-                if self._how(skill) != "code" and (not skill.group or name_key(skill.group) not in groups)
+                if self._how(skill) != "code" and (not skill.group or matching_key(skill.group) not in groups)
             ]
             for skill in unsure if len(skills) > 1 else ():
                 del self.chosen[skill.key]
@@ -271,7 +269,7 @@ class _Matching:
         full: defaultdict[str, list[FileSkill]] = defaultdict(list)
         for skill in self.wanted:
             if (skill.code or skill.group) and self._how(skill) == "new":
-                full[name_key(skill.name)].append(skill)
+                full[matching_key(skill.name)].append(skill)
         for skill in self.wanted:
             bare = (
                 not skill.code
@@ -279,7 +277,7 @@ class _Matching:
                 and skill.key not in self.resolutions
                 and self._how(skill) in ("new", "unknown")
             )
-            twins = full.get(name_key(skill.name), []) if bare else []
+            twins = full.get(matching_key(skill.name), []) if bare else []
             if not twins:
                 continue
             self.chosen.pop(skill.key, None)

@@ -4,7 +4,6 @@ FTE are integers in thousandths (mfte). Cells follow single changes by deltas; `
 picture (maximum flow and its proof) and says which revisions it saw.
 """
 
-
 from django.db import models
 
 from journeys.models import Journey, Skill, Stage, SupplierActivity

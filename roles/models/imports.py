@@ -1,6 +1,5 @@
 """One HR inventory import from upload to undo. See docs/import-format.md."""
 
-
 from django.db import models
 from django.db.models.functions import Lower
 

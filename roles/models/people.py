@@ -1,6 +1,5 @@
 """Who works here and how well they can do what. HR data: names are shown on a need-to-know basis only."""
 
-
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -34,6 +33,7 @@ class Person(models.Model):
     objects = ScopedManager()
 
     class Meta:
+        verbose_name_plural = "people"
         ordering = ["name", "id"]
         constraints = [
             models.UniqueConstraint(

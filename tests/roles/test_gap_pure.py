@@ -1,12 +1,10 @@
 """Nominal gap: levels add up from the top, and each skill shows the level where it hurts most."""
 
-from decimal import Decimal
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roles.gap import FragileSkill, Fragility, SkillBalance, balances, fragile_skills, portions
+from roles.gap import FragileSkill, Fragility, SkillBalance, balances, fragile_skills
 
 ANALYTICS, WRITING, DRIVING = 1, 2, 3
 
@@ -85,26 +83,3 @@ def test_it_names_needed_skills_that_hang_on_nobody_or_on_one_person():
         FragileSkill(ANALYTICS, 5, Fragility.NOBODY),
         FragileSkill(DRIVING, 1, Fragility.NOBODY),
     ]
-
-
-def test_it_splits_effort_so_that_the_parts_add_up():
-    assert portions(1000, [Decimal("0.3333"), Decimal("0.3333"), Decimal("0.3334")]) == [333, 333, 334]
-    assert portions(1000, [1, 1, 1]) == [334, 333, 333]
-    assert portions(1500, [0.5, 0.3, 0.2]) == [750, 450, 300]
-    assert portions(0, []) == []
-    assert portions(0, [0, 0]) == [0, 0]
-
-
-@given(st.integers(0, 10**7), st.lists(st.floats(0, 1), min_size=1, max_size=8).filter(any))
-def test_it_moves_no_part_by_a_whole_thousandth(mfte, shares):
-    parts = portions(mfte, shares)
-
-    assert sum(parts) == mfte
-    for part, share in zip(parts, shares, strict=True):
-        assert abs(part - mfte * share / sum(shares)) < 1.000001
-
-
-@pytest.mark.parametrize(("mfte", "shares"), [(-1, [1]), (5, [-1, 2]), (5, [0, 0]), (5, [])])
-def test_it_refuses_effort_it_cannot_split(mfte, shares):
-    with pytest.raises(ValueError):
-        portions(mfte, shares)

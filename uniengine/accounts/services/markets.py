@@ -80,7 +80,7 @@ def market_delete(*, actor: Actor, market: Market) -> None:
 
 
 def market_uses(market: Market) -> list[str]:
-    """What hangs on a market, in words: ["2 markets below", "14 persons"]. Found through the foreign keys."""
+    """What hangs on a market, in words: ["2 markets below", "14 people"]. Found through the foreign keys."""
     uses = []
     for relation in Market._meta.get_fields(include_hidden=True):
         if not isinstance(relation, models.ManyToOneRel):
