@@ -144,6 +144,13 @@ def test_it_lets_only_an_owner_invite_an_owner(scoped: Cast) -> None:
     assert offer(scoped, role="owner").invitation.role == "owner"
 
 
+def test_it_lets_only_an_owner_take_back_the_invitation_of_an_owner(scoped: Cast) -> None:
+    made = offer(scoped, role="owner")
+    with pytest.raises(NotAllowed):
+        invitation_withdraw(actor=scoped.actor("admin"), invitation=made.invitation)
+    assert accept(scoped, made).role == "owner"
+
+
 @pytest.mark.parametrize("name", ["leader", "facilitator", "pod_leader", "member"])
 def test_it_lets_only_owners_and_admins_invite(scoped: Cast, name: str) -> None:
     with pytest.raises(NotAllowed):

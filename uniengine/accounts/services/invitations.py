@@ -67,6 +67,7 @@ def invitation_resend(*, actor: Actor, invitation: Invitation, site: str) -> Off
 def invitation_withdraw(*, actor: Actor, invitation: Invitation) -> None:
     """Make the link useless. Nothing happens when it was used or withdrawn before."""
     actor.require(Permission.MEMBERS_MANAGE)
+    require_may_give(actor, invitation.role)
     if _open().filter(pk=invitation.pk).update(withdrawn_at=timezone.now()):
         _record(actor, "invitation.withdraw", invitation)
 
