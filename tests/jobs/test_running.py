@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from celery import current_app
+from django.db import IntegrityError
 from django.utils import timezone
 
 from tests.cast import Cast
-from uniengine.accounts.models import Market
+from uniengine.accounts.models import AuditEntry, Market
 from uniengine.jobs.models import Job, JobState
 from uniengine.jobs.running import JobRun, LeaseLost, job_claim, job_run
 from uniengine.jobs.services import job_cancel, job_start, jobs_reap
@@ -108,6 +109,25 @@ def test_it_stops_when_cancelled_and_keeps_nothing(scoped: Cast) -> None:
 def test_it_returns_the_open_job_when_asked_twice(scoped: Cast) -> None:
     assert start(scoped).pk == start(scoped).pk
     assert start(scoped, key="other").pk != start(scoped).pk
+
+
+def test_it_starts_anew_when_the_job_in_the_way_ends_meanwhile(scoped: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ends(**values: Any) -> Job:
+        monkeypatch.undo()  # what stood in the way of the first insert is gone before the second look
+        raise IntegrityError("job_open_once")
+
+    monkeypatch.setattr(Job.objects, "create", ends)
+    assert start(scoped).state == JobState.QUEUED
+    assert Job.objects.count() == 1
+
+
+def test_it_records_no_cancelling_of_a_job_that_ended_meanwhile(scoped: Cast) -> None:
+    job = start(scoped)
+    Job.objects.filter(pk=job.pk).update(state=JobState.SUCCEEDED)
+    with pytest.raises(DomainError) as refused:
+        job_cancel(actor=scoped.actor(), job=job)
+    assert refused.value.code == "job_finished"
+    assert not AuditEntry.objects.filter(action="job.cancel").exists()
 
 
 def test_it_refuses_cancelling_somebody_elses_job(scoped: Cast) -> None:

@@ -22,23 +22,23 @@ RING_AGAIN = timedelta(seconds=10)
 def job_start(*, actor: Actor, kind: str, key: str, params: dict[str, Any], message: str = "", total: int = 0) -> Job:
     """Queue work; asking again while it is open returns the open job. Rings the broker on commit."""
     open_one = Job.objects.filter(kind=kind, key=key, state__in=OPEN_STATES)
+    values: dict[str, Any] = {"kind": kind, "key": key, "params": params, "message": message, "total": total}
     if found := open_one.first():
         return found
     try:
-        with transaction.atomic():
-            job = Job.objects.create(
-                organization=actor.organization,
-                kind=kind,
-                key=key,
-                params=params,
-                message=message,
-                total=total,
-                created_by=actor.user,
-                rung_at=timezone.now(),
-            )
-            enqueue(kind, str(job.pk))
+        return _queue(actor, values)
     except IntegrityError:
-        return open_one.get()
+        if found := open_one.first():
+            return found
+    return _queue(actor, values)  # the one in the way ended between the two looks
+
+
+def _queue(actor: Actor, values: dict[str, Any]) -> Job:
+    with transaction.atomic():
+        job = Job.objects.create(
+            organization=actor.organization, created_by=actor.user, rung_at=timezone.now(), **values
+        )
+        enqueue(job.kind, str(job.pk))
     return job
 
 
@@ -49,17 +49,22 @@ def job_cancel(*, actor: Actor, job: Job) -> Job:
     own = actor.user is not None and job.created_by_id == actor.user.pk
     if not own and not actor.may(Permission.MEMBERS_MANAGE):
         raise NotAllowed("Only the person who started it, an owner or an admin can cancel this.")
-    if not job.is_open:
+    if job.is_open:
+        cancel_put(job.pk)
+    if not job.is_open or not _stop(job):
         raise DomainError("job_finished", "It is already finished, so there is nothing to cancel.")
-    cancel_put(job.pk)
-    stopped = Job.objects.filter(pk=job.pk, state=JobState.QUEUED).update(
-        state=JobState.CANCELLED, cancel_requested=True, finished_at=timezone.now()
-    )
-    if not stopped:
-        Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(cancel_requested=True)
     audit_record(actor=actor, action="job.cancel", target=job)
     job.refresh_from_db()
     return job
+
+
+def _stop(job: Job) -> bool:
+    """Whether there was something to stop: the stored row decides, not the one in memory."""
+    stopped = Job.objects.filter(pk=job.pk, state=JobState.QUEUED).update(
+        state=JobState.CANCELLED, cancel_requested=True, finished_at=timezone.now()
+    )
+    asked = stopped or Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(cancel_requested=True)
+    return bool(asked)
 
 
 def jobs_reap() -> int:
