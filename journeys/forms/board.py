@@ -15,7 +15,7 @@ LAST = 1_000_000  # services put what is too far at the end
 
 
 class JobForm(forms.Form):
-    """A customer job. `jobs`: the other jobs of the journey, grouped by stage, to loop back to."""
+    """A buying job. `jobs`: the other jobs of the journey, grouped by stage, to loop back to."""
 
     name = forms.CharField(max_length=200, label="What the customer must get done", widget=forms.TextInput(attrs=NAME))
     description = forms.CharField(max_length=5_000, required=False, widget=forms.Textarea(attrs={"rows": 3}))

@@ -52,19 +52,3 @@ class FunctionForm(forms.Form):
     def minor(self) -> int:
         """The cost in minor units; 0 = not known."""
         return int((self.cleaned_data["cost"] or Decimal(0)).scaleb(self.digits))
-
-
-class FilterForm(forms.Form):
-    """What a list shows: words, a category, archived or not."""
-
-    q = forms.CharField(required=False, max_length=100, label="Find")
-    category = forms.CharField(required=False, max_length=120)
-    show = forms.ChoiceField(
-        required=False,
-        choices=[
-            ("", "In use or not"),
-            ("needed", "Needed"),
-            ("unneeded", "Needed by nothing"),
-            ("archived", "Archived"),
-        ],
-    )

@@ -179,17 +179,7 @@ def _row(
         note=activity.note,
         version=activity.version,
         jobs=tuple(jobs),
-        skills=tuple(
-            Pill(
-                need.skill_id,
-                need.skill.name,
-                need.level,
-                need.share,
-                need.mandatory,
-                need.skill.archived_at is not None,
-            )
-            for need in loaded.needs.get(activity.pk, ())
-        ),
+        skills=tuple(_pill(need) for need in loaded.needs.get(activity.pk, ())),
         functions=tuple(
             Chip(effort.function_id, loaded.functions[effort.function_id].name, effort.mfte) for effort in efforts
         ),

@@ -1,4 +1,4 @@
-"""The skill taxonomy: create, rename, merge and archive skills, and keep the names other systems use for them."""
+"""The skill taxonomy: create, rename and archive skills, and keep the names other systems use for them."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def double_headline(found: JourneyRedundancy) -> str:
         if found.consolidatable_minor
         else ""
     )
-    return f"{start} {fte(found.consolidatable_mfte)} FTE sit outside the largest.{cost}"
+    return f"{start} {fte(found.consolidatable_mfte)} FTE sit outside the function that does most of it.{cost}"
 
 
 def _pair(request: ActorRequest, found: JourneyRedundancy) -> PairOverlap | None:
@@ -208,7 +208,15 @@ def coverage_headline(found: JourneyCoverage) -> str:
     if missing:
         things = "activity takes" if missing == 1 else "activities take"
         return f"{in_words(missing)} {things} a skill nobody has at the level."
-    return f"{in_words(reach)} of {len(found.activities)} activities are within reach."
+    return reach_sentence(reach, len(found.activities))
+
+
+def reach_sentence(reach: int, every: int) -> str:
+    """How many of all activities are within reach; none and one take the singular."""
+    if every == 1:
+        return f"The one activity is{'' if reach else ' not'} within reach."
+    many = in_words(reach) if reach else "None"
+    return f"{many} of {every:,} activities {'are' if reach > 1 else 'is'} within reach."
 
 
 def _sorted(request: ActorRequest, rows: Iterable[R], keys: Any, default: str) -> tuple[str, Sequence[R]]:

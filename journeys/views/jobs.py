@@ -1,4 +1,4 @@
-"""Customer jobs: the cards of a stage."""
+"""Buying jobs: the cards of a stage."""
 
 from __future__ import annotations
 

@@ -233,7 +233,7 @@ def headline(board: Board, *, surveyed: bool) -> str:
         return "Nothing is mapped yet. Start with what the customer must get done."
     if not counts.activities:
         jobs, them = ("job is", "it") if counts.jobs == 1 else ("jobs are", "them")
-        return f"{in_words(counts.jobs)} customer {jobs} named. Nothing helps with {them} yet."
+        return f"{in_words(counts.jobs)} buying {jobs} named. Nothing helps with {them} yet."
     if not surveyed:
         things, them = ("activity is", "it") if counts.activities == 1 else ("activities are", "them")
         return f"{in_words(counts.activities)} {things} mapped. Who does {them} today is still open."

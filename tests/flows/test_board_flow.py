@@ -54,7 +54,7 @@ def test_it_builds_a_small_journey_by_keyboard_alone(page: Page, sign_in: SignIn
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Nothing is mapped yet")
 
-    press_to(page, "Add a customer job in Learn")
+    press_to(page, "Add a buying job in Learn")
     page.keyboard.press("Enter")
     expect(page.get_by_label("What the customer must get done")).to_be_focused()
     page.keyboard.type("Notice the problem\n")

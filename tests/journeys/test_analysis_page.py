@@ -6,6 +6,7 @@ import io
 import pytest
 
 from journeys import services
+from journeys.views.analysis import reach_sentence
 from tests import factories
 from tests.cast import Cast
 from tests.journeys.asking import board, text
@@ -28,7 +29,8 @@ def surveyed(scoped: Cast, small: Small) -> Small:
 
 def test_it_shows_double_work_in_fte_and_money(scoped: Cast, surveyed: Small) -> None:
     said = text(scoped.client("member").get(f"{board(surveyed)}redundancy"))
-    assert "One activity is done by more than one function. 0.5 FTE sit outside the largest." in said
+    assert "One activity is done by more than one function." in said
+    assert "0.5 FTE sit outside the function that does most of it." in said
     assert "USD 60,000" in said  # half an FTE of sales at 120,000
     assert "1 entry says who does it but not for how long" in said
     assert "Show comparable customers" in said
@@ -39,7 +41,7 @@ def test_it_shows_what_two_functions_share(scoped: Cast, surveyed: Small) -> Non
     path = f"{board(surveyed)}redundancy?first={surveyed.sales.pk}&second={surveyed.marketing.pk}"
     said = text(scoped.client("member").get(path))
     assert "Done by both" in said
-    assert "0.5 FTE, 1 activities in common" in said
+    assert "0.5 FTE, 1 activity in common" in said
 
 
 def test_it_filters_double_work_by_stage(scoped: Cast, surveyed: Small) -> None:
@@ -57,6 +59,26 @@ def test_coverage_judges_time_when_nobody_is_rated(scoped: Cast, surveyed: Small
     assert "Nobody is rated in the skills this journey needs." in said
     assert "Time enough today" in said
     assert "A skill it cannot do without" not in said
+
+
+@pytest.mark.parametrize(
+    ("reach", "every", "sentence"),
+    [
+        (0, 12, "None of 12 activities is within reach."),
+        (1, 12, "One of 12 activities is within reach."),
+        (3, 12, "Three of 12 activities are within reach."),
+        (1, 1, "The one activity is within reach."),
+        (0, 1, "The one activity is not within reach."),
+    ],
+)
+def test_it_says_how_many_are_within_reach(reach: int, every: int, sentence: str) -> None:
+    assert reach_sentence(reach, every) == sentence
+
+
+def test_it_names_the_time_that_has_no_price(scoped: Cast, surveyed: Small) -> None:
+    services.function_update(actor=scoped.actor("leader"), function=surveyed.sales, version=1, cost_per_fte=0)
+    said = text(scoped.client("member").get(f"{board(surveyed)}redundancy"))
+    assert "No cost for Sales: 0.5 FTE are not priced." in said
 
 
 def test_coverage_hides_small_groups_from_most_roles(scoped: Cast, surveyed: Small) -> None:

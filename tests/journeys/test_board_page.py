@@ -19,7 +19,7 @@ def test_it_shows_everybody_the_board_and_only_editors_its_tools(scoped: Cast, s
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "Compare vendors" in page
-    tools = ("data-grip", 'id="board-undo"', 'draggable="true"', "+ Activity", "+ Customer job")
+    tools = ("data-grip", 'id="board-undo"', 'draggable="true"', "+ Activity", "+ Buying job")
     assert [tool in page for tool in tools] == [role in EDITORS] * len(tools)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from uniengine.accounts.access import Actor
 from uniengine.accounts.models import Invitation, Membership, Role
-from uniengine.accounts.policy import Permission
+from uniengine.accounts.policy import Permission, may_give
 
 RANK = Case(*[When(role=role, then=Value(rank)) for rank, role in enumerate(Role.values)], output_field=IntegerField())
 SORTS = {
@@ -49,10 +49,6 @@ def member_list(*, actor: Actor, wanted: MemberFilter = EVERYBODY) -> QuerySet[M
     return rows.order_by(*_order(wanted.sort))
 
 
-def member_by_role(*, actor: Actor, role: str) -> QuerySet[Membership]:
-    return member_list(actor=actor, wanted=MemberFilter(role=role))
-
-
 def sees_addresses(actor: Actor) -> bool:
     return actor.may(Permission.MEMBERS_MANAGE)
 
@@ -61,6 +57,7 @@ def sees_addresses(actor: Actor) -> bool:
 class InvitationRow:
     invitation: Invitation
     expired: bool
+    changeable: bool
 
 
 def invitations_open() -> QuerySet[Invitation]:
@@ -69,10 +66,10 @@ def invitations_open() -> QuerySet[Invitation]:
     return rows.order_by("-created_at", "-pk")
 
 
-def invitation_list(*, now: datetime | None = None) -> list[InvitationRow]:
-    """The same, saying which have expired."""
+def invitation_list(*, actor: Actor, now: datetime | None = None) -> list[InvitationRow]:
+    """The same, saying which have expired and which the actor may send again or withdraw."""
     now = now or timezone.now()
-    return [InvitationRow(row, row.expires_at <= now) for row in invitations_open()]
+    return [InvitationRow(row, row.expires_at <= now, may_give(actor.role, row.role)) for row in invitations_open()]
 
 
 def _order(sort: str) -> tuple[str, ...]:

@@ -14,16 +14,6 @@ def fte(mfte: int | None, digits: int = 1) -> str:
 
 
 @register.filter
-def signed_fte(mfte: int | None) -> str:
-    return "–" if mfte is None else figures.signed_fte(mfte)
-
-
-@register.filter
 def money(minor: int | None, currency: str) -> str:
     """`{{ amount|money:organization.currency }}` -> USD 12,345."""
     return "–" if minor is None else figures.money(minor, currency)
-
-
-@register.filter
-def money_short(minor: int | None, currency: str) -> str:
-    return "–" if minor is None else figures.money(minor, currency, short=True)
