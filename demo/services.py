@@ -5,15 +5,9 @@ Loading is one transaction: either the whole company is there or nothing of it. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
-from pathlib import Path
-from shutil import rmtree
 
-from django.apps import apps
-from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
 
 from demo.company import company
 from demo.places import SLUG
@@ -36,6 +30,7 @@ from roles.services.rollup import inventory_lock, inventory_replaced
 from uniengine.accounts.access import Actor, system_actor
 from uniengine.accounts.audit import audit_record
 from uniengine.accounts.models import AuditEntry, Organization, User
+from uniengine.accounts.services.deletion import organization_empty
 from uniengine.kit.errors import DomainError
 from uniengine.kit.scoping import scope
 from uniengine.workshops.services.workshops import agenda_update, step_reopen, workshop_current
@@ -74,7 +69,7 @@ def company_load(*, reset: bool = False) -> Loaded:
     firm = company()
     if found is not None:
         with scope(found.pk):
-            _forget(found)
+            organization_empty(found)
     organization = organization_row(firm)
     with scope(organization.pk):
         _write(system_actor(organization), firm)
@@ -87,7 +82,7 @@ def _write(actor: Actor, firm: Company) -> None:
     seat_rows(organization, firm, markets)
     functions = function_rows(organization, firm)
     journey = _journey(actor, firm)
-    skills = skills_resolve(organization, draft_with_names(firm).skills)
+    skills = skills_resolve(actor=actor, journey=journey, skills=draft_with_names(firm).skills)
     inventory = inventory_lock(organization)  # not before the journey: with an inventory, a journey asks for a refresh
     people = person_rows(organization, firm, markets, functions)
     ratings = rating_rows(organization, firm, people, skills)
@@ -105,7 +100,7 @@ def _write(actor: Actor, firm: Company) -> None:
 
 def _journey(actor: Actor, firm: Company) -> Journey:
     journey = journey_row(actor, firm.journey.name, firm.segment)
-    fill(journey, draft_with_names(firm))
+    fill(actor, journey, draft_with_names(firm))
     return journey
 
 
@@ -130,36 +125,3 @@ def _is_ours(organization: Organization) -> bool:
     """Its change log, which nobody can rewrite, says that it was loaded here."""
     with scope(organization.pk):
         return AuditEntry.objects.filter(action=LOAD).exists()
-
-
-def _forget(organization: Organization) -> None:
-    """Delete everything the organization has, uploads too, but its change log, which is append-only, and its users."""
-    for model in tenant_models():
-        rows = model._base_manager.filter(organization=organization)
-        for field in _links_to_itself(model):
-            rows.update(**{field: None})
-        rows.delete()
-    files = Path(settings.MEDIA_ROOT) / str(organization.pk)
-    transaction.on_commit(lambda: rmtree(files, ignore_errors=True))
-
-
-def tenant_models() -> list[type[models.Model]]:
-    """Models whose rows belong to an organization, those that point at others before those they point at."""
-    tenant = {
-        model
-        for model in apps.get_models()
-        if model is not AuditEntry and any(field.name == "organization" for field in model._meta.fields)
-    }
-    pointed_at = {model: set(_targets(model)) & tenant - {model} for model in tenant}
-    order = TopologicalSorter(pointed_at).static_order()
-    return list(order)[::-1]
-
-
-def _targets(model: type[models.Model]) -> Iterator[type[models.Model]]:
-    for field in model._meta.fields:
-        if isinstance(field, models.ForeignKey) and not isinstance(field.remote_field.model, str):
-            yield field.remote_field.model
-
-
-def _links_to_itself(model: type[models.Model]) -> list[str]:
-    return [field.name for field in model._meta.fields if field.remote_field and field.remote_field.model is model]

@@ -24,6 +24,9 @@ from journeys.models import (
     SupplierActivity,
 )
 from journeys.names import name_key
+from journeys.services.skill_book import MOST_NAMES
+from uniengine.accounts.access import Actor
+from uniengine.accounts.audit import audit_record
 from uniengine.accounts.models import Market, Organization
 
 
@@ -140,13 +143,18 @@ def _parts(
     )
 
 
-def functions_resolve(organization: Organization, names: Iterable[str]) -> dict[str, LegacyFunction]:
-    """Legacy functions by name key; unknown ones are created without a cost."""
+def functions_resolve(*, actor: Actor, journey: Journey, names: Iterable[str]) -> dict[str, LegacyFunction]:
+    """Legacy functions by name key; unknown ones are created without a cost. journey: who needs them."""
     known = {name_key(function.name): function for function in LegacyFunction.objects.all()}
-    for name in dict.fromkeys(names):
+    new: dict[str, LegacyFunction] = {}
+    for name in names:
         if name_key(name) not in known:
-            known[name_key(name)] = LegacyFunction.objects.create(organization=organization, name=name)
-    return known
+            new.setdefault(name_key(name), LegacyFunction(organization=actor.organization, name=name))
+    if new:
+        LegacyFunction.objects.bulk_create(new.values())
+        after = {"count": len(new), "names": [function.name for function in new.values()][:MOST_NAMES]}
+        audit_record(actor=actor, action="function.create_many", target=journey, after=after)
+    return known | new
 
 
 def markets_by_name() -> dict[str, Market]:

@@ -13,12 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from journeys.models import Journey, JourneyImport, JourneyImportState
-from journeys.services.building import Resolved, draft_build, functions_resolve, markets_by_name
 from journeys.services.editing import gone, named, short_text
 from journeys.services.import_check import Checked, SheetFile, journey_sheet_check
 from journeys.services.import_files import Upload, file_path, file_store, files_drop
-from journeys.services.journeys import journey_name_free, journey_row
-from journeys.services.skill_book import skills_resolve
+from journeys.services.journeys import fill, journey_name_free, journey_row
 from journeys.sheet import MAIN, PARTS, Options, options_of
 from uniengine.accounts.access import Actor
 from uniengine.accounts.audit import audit_record
@@ -97,6 +95,8 @@ def journey_import_check_again(
         found.segment = short_text(segment, "segment", 120)
     found.state, found.version = State.CHECKING, found.version + 1
     found.save()
+    after = {"name": found.name, "segment": found.segment, "options": found.options}
+    audit_record(actor=actor, action="journey_import.check", target=found, after=after)
     _job(actor, found, CHECK, "Reading the files")
     return found
 
@@ -118,6 +118,8 @@ def journey_import_confirm(
     journey_name_free(found.name)
     found.state, found.version = State.APPLYING, found.version + 1
     found.save()
+    after = {"name": found.name, "problems_left_out": len(found.problems)}
+    audit_record(actor=actor, action="journey_import.apply_start", target=found, after=after)
     _job(actor, found, APPLY, "Creating the journey")
     return found
 
@@ -165,13 +167,7 @@ def journey_import_apply(*, actor: Actor, journey_import: JourneyImport, checked
     if found.state != State.APPLYING:
         raise Conflict("import_applied", "This import has been applied or changed meanwhile. Reload the page.")
     journey = journey_row(actor, found.name, found.segment)
-    names = (part.function for row in checked.draft.activities for part in row.effort)
-    resolved = Resolved(
-        skills=skills_resolve(actor.organization, checked.draft.skills),
-        functions=functions_resolve(actor.organization, names),
-        markets=markets_by_name(),
-    )
-    draft_build(journey, checked.draft, resolved)
+    fill(actor, journey, checked.draft)
     audit_record(actor=actor, action="journey.import", target=journey, after=dict(checked.preview["counts"]))
     files_drop(found.files)
     found.state, found.journey, found.applied_at = State.APPLIED, journey, timezone.now()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Literal
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from journeys.draft import Draft, DraftStage, draft_of
+from journeys.hooks import journeys_changed
 from journeys.models import Journey, Skill, Slot
 from journeys.selectors.drafts import journey_draft
 from journeys.services.building import Resolved, draft_build, functions_resolve, markets_by_name
 from journeys.services.editing import (
-    ensure_free,
     gone,
     journey_edit,
     named,
@@ -44,7 +45,7 @@ def journey_create(*, actor: Actor, name: str, segment: str = "", template: Temp
     if template not in ("b2b", "empty"):
         raise DomainError("template_unknown", "Choose one of the templates: b2b or empty.", field="template")
     journey = journey_row(actor, name, segment)
-    fill(journey, draft_of(TEMPLATE) if template == "b2b" else EMPTY)
+    fill(actor, journey, draft_of(TEMPLATE) if template == "b2b" else EMPTY)
     _record_new(actor, journey, {"template": template})
     return journey
 
@@ -56,7 +57,7 @@ def journey_copy(*, actor: Actor, journey: Journey, name: str) -> Journey:
     copy = journey_row(actor, name, journey.segment, journey.description)
     draft = journey_draft(journey)
     same = Skill.objects.in_bulk([int(skill.key) for skill in draft.skills])
-    fill(copy, draft, {str(pk): skill for pk, skill in same.items()})
+    fill(actor, copy, draft, {str(pk): skill for pk, skill in same.items()})
     _record_new(actor, copy, {"copy_of": journey.pk})
     return copy
 
@@ -74,15 +75,17 @@ def journey_row(actor: Actor, name: str, segment: str = "", description: str = "
                 description=written(description, "description"),
             )
     except IntegrityError:
-        raise DomainError("name_taken", f"Another journey is called “{chosen}”.", field="name") from None
+        raise _name_taken(chosen) from None
 
 
-def fill(journey: Journey, draft: Draft, skills: Mapping[str, Skill] | None = None) -> None:
+def fill(actor: Actor, journey: Journey, draft: Draft, skills: Mapping[str, Skill] | None = None) -> None:
     """Build the draft into the new journey, creating the functions it names, and its skills unless they are given."""
     names = (effort.function for activity in draft.activities for effort in activity.effort)
+    if skills is None:
+        skills = skills_resolve(actor=actor, journey=journey, skills=draft.skills)
     resolved = Resolved(
-        skills=skills_resolve(journey.organization, draft.skills) if skills is None else skills,
-        functions=functions_resolve(journey.organization, names),
+        skills=skills,
+        functions=functions_resolve(actor=actor, journey=journey, names=names),
         markets=markets_by_name(),
     )
     draft_build(journey, draft, resolved)
@@ -123,9 +126,9 @@ def journey_archive(*, actor: Actor, journey: Journey, version: int) -> Journey:
 
 @transaction.atomic
 def journey_restore(*, actor: Actor, journey: Journey, version: int) -> Journey:
-    """Bring an archived journey back. Raises DomainError name_taken when its name is in use again."""
+    """Bring an archived journey back. Raises Conflict stale_edit, DomainError name_taken when its name is in use
+    again. People changed while it was away, so what is worked out from it is counted anew."""
     actor.require(Permission.JOURNEY_EDIT)
-    journey_name_free(journey.name, journey)
     _archived_set(actor, journey, version, archive=False)
     return Journey.objects.get(pk=journey.pk)
 
@@ -137,7 +140,7 @@ def _archived_set(actor: Actor, journey: Journey, version: int, *, archive: bool
     if (current.archived_at is not None) == archive:
         return
     at = timezone.now() if archive else None
-    if not version_take(current, version, {"archived_at": at}):
+    if not _archived_at_set(current, version, at):
         raise stale(current, {"archived_at": at}, {"archived_at": current.archived_at, "name": current.name})
     audit_record(
         actor=actor,
@@ -146,6 +149,19 @@ def _archived_set(actor: Actor, journey: Journey, version: int, *, archive: bool
         before={"archived_at": current.archived_at},
         after={"archived_at": at},
     )
+    if not archive:
+        journeys_changed(current.pk)
+
+
+def _archived_at_set(current: Journey, version: int, at: datetime | None) -> bool:
+    """Whether the version was still the current one. Raises DomainError name_taken."""
+    if at is None:
+        journey_name_free(current.name, current)
+    try:
+        with transaction.atomic():
+            return version_take(current, version, {"archived_at": at})
+    except IntegrityError:  # somebody gave the name to another journey just now
+        raise _name_taken(current.name) from None
 
 
 def journey_name_free(name: str, journey: Journey | None = None) -> None:
@@ -153,7 +169,12 @@ def journey_name_free(name: str, journey: Journey | None = None) -> None:
     taken = Journey.objects.filter(name__iexact=name, archived_at__isnull=True)
     if journey is not None:
         taken = taken.exclude(pk=journey.pk)
-    ensure_free(taken, f"Another journey is called “{name}”. Choose a different name.")
+    if taken.exists():
+        raise _name_taken(name)
+
+
+def _name_taken(name: str) -> DomainError:
+    return DomainError("name_taken", f"Another journey is called “{name}”. Choose a different name.", field="name")
 
 
 def _record_new(actor: Actor, journey: Journey, more: dict[str, object]) -> None:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import F
+
 from journeys.draft import DraftSkill
-from journeys.models import Skill, SkillAlias
+from journeys.models import Journey, Skill, SkillAlias
 from journeys.names import name_key
+from uniengine.accounts.access import Actor
+from uniengine.accounts.audit import audit_record
 from uniengine.accounts.models import Organization
+
+MOST_NAMES = 200
+"""Of many new things the change log names this many."""
 
 
 class SkillBook:
@@ -42,18 +49,33 @@ class SkillBook:
         return uncoded or named or self._by_alias.get(key, [])
 
 
-def skills_resolve(organization: Organization, skills: Iterable[DraftSkill]) -> dict[str, Skill]:
+def skills_resolve(*, actor: Actor, journey: Journey, skills: Iterable[DraftSkill]) -> dict[str, Skill]:
     """The organization's skills for those of a draft, by draft key. New ones are created with their aliases, also
-    where several could be meant; archived ones come back, for they are needed again."""
+    where several could be meant; archived ones come back, for they are needed again. journey: who needs them.
+
+    Inside the caller's transaction.
+    """
     skills, book = list(skills), SkillBook()
     found: dict[str, Skill] = {}
     for skill in skills:
         candidates = book.candidates(skill)
         if len(candidates) == 1:
             found[skill.key] = candidates[0]
-    retired = [skill.pk for skill in found.values() if skill.archived_at is not None]
-    Skill.objects.filter(pk__in=retired).update(archived_at=None)
-    return found | _created(organization, [skill for skill in skills if skill.key not in found])
+    for retired in {skill.pk: skill for skill in found.values() if skill.archived_at is not None}.values():
+        _restore(actor, retired)
+    new = [skill for skill in skills if skill.key not in found]
+    if new:
+        after = {"count": len(new), "names": [skill.name for skill in new[:MOST_NAMES]]}
+        audit_record(actor=actor, action="skill.create_many", target=journey, after=after)
+    return found | _created(actor.organization, new)
+
+
+def _restore(actor: Actor, skill: Skill) -> None:
+    """Logged as when it is done by hand, so that an edit that saw the skill archived names who brought it back."""
+    rows = Skill.objects.filter(pk=skill.pk, archived_at__isnull=False)
+    if rows.update(archived_at=None, version=F("version") + 1):
+        before, after = {"archived_at": skill.archived_at}, {"archived_at": None}
+        audit_record(actor=actor, action="skill.restore", target=skill, before=before, after=after)
 
 
 def _created(organization: Organization, skills: Sequence[DraftSkill]) -> dict[str, Skill]:

@@ -238,22 +238,3 @@ def test_it_refuses_an_activity_that_exists_already(scoped: Cast, small: Small) 
     with pytest.raises(DomainError) as refused:
         services.activity_create(actor=scoped.actor(), journey=small.journey, name="prove the VALUE")
     assert refused.value.code == "name_taken"
-
-
-def test_it_edits_no_archived_journey(scoped: Cast, small: Small) -> None:
-    actor = scoped.actor()
-    archived = services.journey_archive(actor=actor, journey=small.journey, version=1)
-    with pytest.raises(DomainError) as refused:
-        services.stage_create(actor=actor, journey=archived, name="More")
-    assert refused.value.code == "journey_archived"
-    restored = services.journey_restore(actor=actor, journey=archived, version=archived.version)
-    services.stage_create(actor=actor, journey=restored, name="More")
-
-
-def test_it_restores_no_journey_whose_name_is_in_use(scoped: Cast, small: Small) -> None:
-    actor = scoped.actor()
-    archived = services.journey_archive(actor=actor, journey=small.journey, version=1)
-    services.journey_create(actor=actor, name=small.journey.name.upper(), template="empty")
-    with pytest.raises(DomainError) as refused:
-        services.journey_restore(actor=actor, journey=archived, version=archived.version)
-    assert refused.value.code == "name_taken"

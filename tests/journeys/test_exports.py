@@ -105,7 +105,7 @@ def test_it_reads_back_what_it_exported(scoped: Cast, small: Small, write: Calla
     assert found.problems == ()
     assert plain(found.draft) == plain(journey_draft(journey))
     again = journey_row(scoped.actor(), "Again")
-    fill(again, found.draft)
+    fill(scoped.actor(), again, found.draft)
     assert plain(journey_draft(again)) == plain(journey_draft(journey))
 
 

@@ -243,9 +243,34 @@ def test_it_refuses_uploads_beyond_the_limit_and_keeps_nothing(scoped: Cast, set
 def test_it_restores_an_archived_skill_that_is_needed_again(scoped: Cast, run_jobs: Run) -> None:
     old = factories.skill(scoped.home, "Reading", taxonomy="O*NET", code="2.A.1.a")
     services.skill_archive(actor=scoped.actor(), skill=old, version=1)
-    confirmed(scoped, checked(scoped, run_jobs, skills=SKILLS), run_jobs)
+    made = checked(scoped, run_jobs, skills=SKILLS)
+    services.journey_import_confirm(actor=scoped.actor("admin"), journey_import=made, version=made.version)
+    run_jobs()
     old.refresh_from_db()
-    assert old.archived_at is None
+    assert (old.archived_at, old.version) == (None, 3)
+    row = AuditEntry.objects.get(action="skill.restore")
+    assert (row.object_id, row.actor) == (str(old.pk), scoped.users["admin"])
+    with pytest.raises(Conflict) as stale:
+        services.skill_archive(actor=scoped.actor(), skill=old, version=2)
+    assert stale.value.details["changed_by"] == "Admin", "who saw it archived does not pass for current"
+
+
+def test_it_logs_every_step_and_what_it_made(scoped: Cast, run_jobs: Run) -> None:
+    factories.function(scoped.home, "Sales")
+    made = checked(scoped, run_jobs, skills=SKILLS)
+    made = services.journey_import_check_again(
+        actor=scoped.actor(), journey_import=made, version=made.version, options={"default_level": 5}
+    )
+    run_jobs()
+    made.refresh_from_db()
+    made = confirmed(scoped, made, run_jobs)
+    log = {row.action: row for row in AuditEntry.objects.all()}
+    assert log["journey_import.check"].after["options"]["default_level"] == 5
+    assert log["journey_import.apply_start"].object_id == str(made.pk)
+    names = ["Reading", "Mathematics", "Mathematics"]
+    assert log["skill.create_many"].after == {"count": 3, "names": names}
+    assert log["function.create_many"].after == {"count": 1, "names": ["Marketing"]}
+    assert log["function.create_many"].object_id == str(made.journey.pk)
 
 
 def test_it_takes_the_real_activities_and_skills(scoped: Cast, run_jobs: Run, real_data: Path) -> None:
