@@ -31,6 +31,7 @@ from journeys.services.imports import (
     journey_import_start,
 )
 from journeys.services.journeys import journey_archive, journey_copy, journey_create, journey_restore, journey_update
+from journeys.services.named_needs import NamedNeed, activity_skills_name
 from journeys.services.skills import (
     skill_alias_add,
     skill_alias_remove,
@@ -44,6 +45,7 @@ from journeys.services.undo import change_redo, change_undo
 __all__ = [
     "Checked",
     "DemandInput",
+    "NamedNeed",
     "NeedInput",
     "SheetFile",
     "activity_create",
@@ -52,6 +54,7 @@ __all__ = [
     "activity_effort_set",
     "activity_jobs_set",
     "activity_move",
+    "activity_skills_name",
     "activity_skills_set",
     "activity_update",
     "buying_job_create",

@@ -51,16 +51,40 @@ def buying_job_update(
     channels: Collection[str] | None = None,
     buyer_roles: Collection[str] | None = None,
     segment: str | None = None,
+    loops: Collection[int] | None = None,
 ) -> BuyingJob:
-    """Change what is given. Raises Conflict stale_edit."""
+    """Change what is given, in one undoable edit. loops: the jobs it leads back to; those that stay keep their notes.
+
+    Raises Conflict stale_edit, DomainError loop_to_itself, job_unknown.
+    """
     with journey_edit(actor=actor, journey=journey_of(job), action="job.update") as edit:
         current = edit.row(BuyingJob, job.pk)
         values = _values(name, description, channels, buyer_roles, segment)
         if "name" in values:
             _free(current.stage, values["name"], current)
         edit.target, edit.label = current, f"Changed the job “{current.name}”"
-        edit.set(current, version, values)
+        if loops is None:
+            edit.set(current, version, values)
+        else:
+            _words_and_loops_set(edit, current, version, values, loops)
     return BuyingJob.objects.get(pk=job.pk)
+
+
+def _words_and_loops_set(
+    edit: Edit, job: BuyingJob, version: int, values: Mapping[str, Any], targets: Collection[int]
+) -> None:
+    """Both under one version, so that a stale edit sees both versions of everything."""
+    _check_targets(edit, job, targets)
+    words = {name: getattr(job, name) for name in values}
+    if words == values:
+        edit.label = _loops_label(job)
+    _loops_claim(edit, job, version, targets, values, words)
+    BuyingJob.objects.filter(pk=job.pk).update(**values)
+    _loops_write(edit, job, dict.fromkeys(targets))
+
+
+def _loops_label(job: BuyingJob) -> str:
+    return f"Changed where “{job.name}” loops back to"
 
 
 def buying_job_move(
@@ -100,13 +124,24 @@ def loop_set(*, actor: Actor, job: BuyingJob, version: int, targets: Sequence[in
     with journey_edit(actor=actor, journey=journey_of(job), action="job.loops") as edit:
         current = edit.row(BuyingJob, job.pk)
         _check_targets(edit, current, notes)
-        loops = JobLoop.objects.filter(from_job=current)
-        yours = {"loops": sorted(notes)}
-        edit.target, edit.label = current, f"Changed where “{current.name}” loops back to"
-        edit.claim(current, version, yours, {"loops": sorted(loops.values_list("to_job", flat=True))})
-        edit.recorder.watch(loops)
+        edit.target, edit.label = current, _loops_label(current)
+        _loops_claim(edit, current, version, notes, {}, {})
         _loops_write(edit, current, notes)
     return BuyingJob.objects.get(pk=job.pk)
+
+
+def _loops_claim(
+    edit: Edit,
+    job: BuyingJob,
+    version: int,
+    targets: Collection[int],
+    yours: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+) -> None:
+    loops = JobLoop.objects.filter(from_job=job)
+    now = sorted(loops.values_list("to_job", flat=True))
+    edit.claim(job, version, {**yours, "loops": sorted(targets)}, {**theirs, "loops": now})
+    edit.recorder.watch(loops)
 
 
 def _loops_write(edit: Edit, job: BuyingJob, notes: Mapping[int, str | None]) -> None:

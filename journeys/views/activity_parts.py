@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -17,9 +16,8 @@ from journeys import services
 from journeys.forms.activity import DemandFormSet, EffortForm, NeedFormSet, RowSet
 from journeys.forms.board import ActivityForm, ActivityJobsForm
 from journeys.models import Journey, LegacyFunction, SupplierActivity
-from journeys.names import name_key
 from journeys.selectors import job_options, market_options, skill_options
-from journeys.services import DemandInput, NeedInput
+from journeys.services import DemandInput, NamedNeed
 from journeys.views.activities import activity_url, inspected
 from journeys.views.answers import After, combining, respond
 from journeys.views.fetching import activity_or_404, journey_or_404
@@ -136,37 +134,19 @@ def _needs(request: ActorRequest, journey: Journey, activity: SupplierActivity) 
     return cast(RowSet, NeedFormSet(_data(request), initial=initial, prefix="need"))
 
 
-@transaction.atomic
 def _needs_save(request: ActorRequest, activity: SupplierActivity, version: int, form: RowSet) -> SupplierActivity:
-    """Skills are found by what the list offers; unknown ones are added only when the person says so."""
-    rows = form.rows()
-    found = _skills_by_label(activity)
-    unknown = [row["skill"] for row in rows if name_key(row["skill"]) not in found]
-    if unknown and NEW_SKILLS not in request.POST:
-        names = ", ".join(f"“{name}”" for name in unknown)
-        raise DomainError(
-            "skill_unknown",
-            f"There is no skill called {names}. Choose one from the list, or add it as a new skill.",
-            details={"names": unknown},
-        )
-    for name in dict.fromkeys(unknown):
-        found[name_key(name)] = services.skill_create(actor=request.actor, name=name).pk
     needs = [
-        NeedInput(
-            skill=found[name_key(row["skill"])],
+        NamedNeed(
+            skill=row["skill"],
             level=row["level"],
             mandatory=row["mandatory"],
             share=None if row["share"] is None else int(row["share"] * 10),
         )
-        for row in rows
+        for row in form.rows()
     ]
-    return services.activity_skills_set(actor=request.actor, activity=activity, version=version, needs=needs)
-
-
-def _skills_by_label(activity: SupplierActivity) -> dict[str, int]:
-    """What may be typed -> skill. A retired skill stays usable where it is used already."""
-    kept = {name_key(need.skill.name): need.skill_id for need in activity.skills.select_related("skill")}
-    return kept | {name_key(label): pk for pk, label in skill_options()}
+    return services.activity_skills_name(
+        actor=request.actor, activity=activity, version=version, needs=needs, create=NEW_SKILLS in request.POST
+    )
 
 
 # --- who does it today ---

@@ -60,7 +60,8 @@ def respond(
         return conflict(request, journey, error, _after(after, None).back, combine=combine)
     except DomainError as error:
         return refused(error) if refused else refuse(request, error, _after(after, None).back)
-    return changed(request, journey, list(journey.changes.filter(pk__gt=mark)), _after(after, made))
+    changes = journey.changes.filter(pk__gt=mark).select_related("actor")
+    return changed(request, journey, list(changes), _after(after, made))
 
 
 def _after(after: After | Callable[[Any], After], made: Any) -> After:
@@ -75,8 +76,9 @@ def last_change(journey: Journey) -> int:
 def changed(
     request: ActorRequest, journey: Journey, changes: list[BoardChange], after: After, *, said: str = ""
 ) -> HttpResponse:
-    """Draw again what these changes touched."""
-    said = said or (f"{changes[-1].label}." if changes else "Nothing was changed.")
+    """Draw again what these changes (newest first) touched, and say what the newest of one's own did."""
+    own = next((change for change in changes if change.actor == request.actor.user), None)
+    said = said or (f"{own.label}." if own else "Nothing was changed.")
     if not request.headers.get("HX-Request"):
         messages.success(request, said)
         return redirect(after.back)
@@ -85,7 +87,7 @@ def changed(
     if place is Place.ELSEWHERE or (after.leaves and place is Place.THING):
         messages.success(request, said)
         return HttpResponse(status=204, headers={"HX-Redirect": after.back})
-    response = HttpResponse(redrawn(request, journey, rows, place, said if changes else "", after.adding))
+    response = HttpResponse(redrawn(request, journey, rows, place, said if own else "", after.adding))
     response["HX-Reswap"] = "none"
     detail = {"say": said, "focus": after.focus, "take": after.take}
     response["HX-Trigger-After-Settle"] = json.dumps({"board:changed": detail})

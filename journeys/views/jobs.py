@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -94,23 +93,14 @@ def job_edit(request: ActorRequest, slug: str, journey_pk: int, pk: int) -> Http
 
     version = number(request.POST.get("version")) or 0
     after = After(job_url(journey, pk), f"job-{pk}-edit")
-    act = lambda: _job_save(request, found, version, form.cleaned_data)  # noqa: E731
-    return respond(request, journey, act, after, refused=refused, combine=True)
-
-
-@transaction.atomic
-def _job_save(request: ActorRequest, job: BuyingJob, version: int, values: dict[str, Any]) -> BuyingJob:
-    """Two services, one transaction: a loop that cannot be set leaves the words as they were."""
-    words = {name: values[name] for name in ("name", "description", "channels", "buyer_roles", "segment")}
-    saved = services.buying_job_update(actor=request.actor, job=job, version=version, **words)
-    return services.loop_set(
-        actor=request.actor, job=saved, version=saved.version, targets=_with_notes(job, values["loops"])
+    return respond(
+        request,
+        journey,
+        lambda: services.buying_job_update(actor=request.actor, job=found, version=version, **form.cleaned_data),
+        after,
+        refused=refused,
+        combine=True,
     )
-
-
-def _with_notes(job: BuyingJob, targets: list[int]) -> dict[int, str]:
-    notes = dict(job.loops.values_list("to_job", "note"))
-    return {target: notes.get(target, "") for target in targets}
 
 
 def _job_form(request: ActorRequest, journey: Journey, job: BuyingJob) -> JobForm:

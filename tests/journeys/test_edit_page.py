@@ -35,6 +35,23 @@ def test_it_draws_only_the_card_whose_name_changed(scoped: Cast, small: Small) -
     assert answer["HX-Reswap"] == "none"
 
 
+def test_it_says_what_oneself_did_when_somebody_else_edits_at_the_same_moment(
+    scoped: Cast, small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = services.buying_job_update
+
+    def busy(**given: object) -> object:
+        services.activity_update(actor=scoped.actor("facilitator"), activity=small.prove, version=1, note="Theirs")
+        return rename(**given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(services, "buying_job_update", busy)
+    data = {"name": "Notice it", "version": 1}
+    answer = hx(scoped.client("leader"), job_path(small, small.see, "name"), data, on=board(small))
+    event = json.loads(answer["HX-Trigger-After-Settle"])["board:changed"]
+    assert event["say"] == "Changed the job “See the problem”."
+    assert {f"job-{small.see.pk}", f"job-{small.compare.pk}"} <= swapped(answer), "what they did is drawn as well"
+
+
 def test_it_draws_every_card_an_activity_stands_in(scoped: Cast, small: Small) -> None:
     path = activity_path(small, small.show, "name")
     answer = hx(scoped.client("leader"), path, {"name": "Show customers like them", "version": 1}, on=board(small))
@@ -133,6 +150,15 @@ def test_it_edits_everything_about_a_job(scoped: Cast, small: Small) -> None:
     assert answer.status_code == 302
     assert (small.decide.name, small.decide.channels, small.decide.segment) == ("Decide", ["digital"], "Large")
     assert list(JobLoop.objects.values_list("from_job", "to_job")) == [(small.decide.pk, small.see.pk)]
+
+
+def test_one_undo_takes_back_the_words_and_the_loops_of_one_form(scoped: Cast, small: Small) -> None:
+    before, client = picture(small.journey), scoped.client("leader")
+    data = {"name": "Decide", "description": "All of us", "loops": [small.see.pk], "version": 1}
+    client.post(job_path(small, small.decide, "edit"), data)
+    assert picture(small.journey) != before
+    client.post(f"{board(small)}undo")
+    assert picture(small.journey) == before
 
 
 def need_rows(*rows: tuple[str, int, str]) -> dict[str, object]:

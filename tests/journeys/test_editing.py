@@ -120,6 +120,25 @@ def test_it_keeps_channels_and_buyer_roles_in_a_fixed_order(scoped: Cast, small:
     assert refused.value.field == "channels"
 
 
+def test_it_changes_the_words_and_the_loops_of_a_job_in_one_edit(scoped: Cast, small: Small) -> None:
+    actor = scoped.actor()
+    services.loop_set(actor=actor, job=small.decide, version=1, targets={small.see.pk: "new facts"})
+    targets = [small.see.pk, small.compare.pk]
+    job = services.buying_job_update(actor=actor, job=small.decide, version=2, name="Agree", loops=targets)
+    assert (job.name, job.version) == ("Agree", 3)
+    notes = dict(JobLoop.objects.values_list("to_job", "note"))
+    assert notes == {small.see.pk: "new facts", small.compare.pk: ""}
+    same = services.buying_job_update(actor=actor, job=job, version=3, name="Agree", loops=targets)
+    assert same.version == 3, "what changes nothing leaves no trace"
+    services.buying_job_update(actor=actor, job=job, version=3, name="Agree", loops=[])
+    labels = list(BoardChange.objects.values_list("label", flat=True))
+    assert labels[:2] == ["Changed where “Agree” loops back to", "Changed the job “Decide together”"]
+    with pytest.raises(DomainError):
+        services.buying_job_update(actor=actor, job=job, version=4, name="Lost", loops=[job.pk])
+    job.refresh_from_db()
+    assert job.name == "Agree", "a loop that cannot be set leaves the words as they were"
+
+
 def test_it_loops_to_other_jobs_of_the_journey_only(scoped: Cast, small: Small) -> None:
     actor = scoped.actor()
     services.loop_set(actor=actor, job=small.compare, version=1, targets={small.see.pk: "new facts"})

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 
 from journeys import services
-from journeys.models import JourneyImport, LegacyFunction, Skill, SkillAlias
+from journeys.models import Journey, JourneyImport, LegacyFunction, Skill, SkillAlias
 from tests.cast import Cast
 from tests.journeys.boards import Small, picture
 from tests.journeys.test_stale_edits import EDITS
@@ -29,14 +29,14 @@ OTHERS: dict[str, Service] = {
     "journey create": lambda who, at: services.journey_create(actor=who, name="New"),
     "journey copy": lambda who, at: services.journey_copy(actor=who, journey=at.journey, name="New"),
     "journey archive": lambda who, at: services.journey_archive(actor=who, journey=at.journey, version=1),
-    "journey restore": lambda who, at: services.journey_restore(actor=who, journey=at.journey, version=1),
+    "journey restore": lambda who, at: services.journey_restore(actor=who, journey=at.journey, version=2),
     "stage create": lambda who, at: services.stage_create(actor=who, journey=at.journey, name="New"),
     "job create": lambda who, at: services.buying_job_create(actor=who, stage=at.learn, name="New"),
     "activity create": lambda who, at: services.activity_create(actor=who, journey=at.journey, name="New"),
     "skill create": lambda who, at: services.skill_create(actor=who, name="New"),
     "alias add": lambda who, at: services.skill_alias_add(actor=who, skill=at.writing, name="New"),
     "alias remove": lambda who, at: services.skill_alias_remove(
-        actor=who, alias=SkillAlias(skill=at.writing, name="Old", pk=1)
+        actor=who, alias=SkillAlias.objects.first() or SkillAlias(skill=at.writing, name="Old", pk=1)
     ),
     "function create": lambda who, at: services.function_create(actor=who, name="New"),
     "undo": lambda who, at: services.change_undo(actor=who, journey=at.journey),
@@ -66,9 +66,15 @@ def test_it_refuses_who_may_not_edit_and_changes_nothing(
 def test_it_lets_editors_do_it(scoped: Cast, small: Small, service: Service, role: str) -> None:
     actor = scoped.actor(role)
     services.stage_create(actor=actor, journey=small.journey, name="To undo")
+    services.skill_alias_add(actor=actor, skill=small.writing, name="Old")
     if service is OTHERS["redo"]:
         services.change_undo(actor=actor, journey=small.journey)
+    if service is OTHERS["journey restore"]:
+        services.journey_archive(actor=actor, journey=small.journey, version=1)
+    before, logged = (picture(small.journey), rows()), AuditEntry.objects.filter(actor=actor.user).count()
     service(actor, small)
+    assert (picture(small.journey), rows()) != before
+    assert AuditEntry.objects.filter(actor=actor.user).count() > logged
 
 
 def test_it_needs_the_scope_of_a_token_as_well(scoped: Cast, small: Small) -> None:
@@ -81,6 +87,7 @@ def test_it_needs_the_scope_of_a_token_as_well(scoped: Cast, small: Small) -> No
 
 def rows() -> tuple[object, ...]:
     return (
+        list(Journey.objects.order_by("pk").values()),
         list(Skill.objects.order_by("pk").values()),
         list(LegacyFunction.objects.order_by("pk").values()),
         SkillAlias.objects.count(),

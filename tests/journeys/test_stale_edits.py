@@ -25,6 +25,9 @@ EDITS: dict[str, Edit] = {
     "job": lambda who, at, seen: services.buying_job_update(actor=who, job=at.compare, version=seen, name="Mine"),
     "job move": lambda who, at, seen: services.buying_job_move(actor=who, job=at.compare, version=seen, stage=at.learn),
     "job delete": lambda who, at, seen: services.buying_job_delete(actor=who, job=at.compare, version=seen),
+    "job with loops": lambda who, at, seen: services.buying_job_update(
+        actor=who, job=at.compare, version=seen, name="Mine", loops=[at.see.pk]
+    ),
     "loops": lambda who, at, seen: services.loop_set(actor=who, job=at.compare, version=seen, targets=[at.see.pk]),
     "activity": lambda who, at, seen: services.activity_update(actor=who, activity=at.show, version=seen, note="Mine"),
     "activity move": lambda who, at, seen: services.activity_move(
@@ -35,6 +38,9 @@ EDITS: dict[str, Edit] = {
     ),
     "activity skills": lambda who, at, seen: services.activity_skills_set(
         actor=who, activity=at.show, version=seen, needs=[NeedInput(at.writing.pk, 5)]
+    ),
+    "activity skills by name": lambda who, at, seen: services.activity_skills_name(
+        actor=who, activity=at.show, version=seen, needs=[services.NamedNeed("New", 5)], create=True
     ),
     "activity demand": lambda who, at, seen: services.activity_demand_set(
         actor=who, activity=at.show, version=seen, rows=[services.DemandInput(None, 10, 2)]
