@@ -110,6 +110,14 @@ def organization(slug: str) -> Any:
     return Organization.objects.get_or_create(slug=slug, defaults={"name": slug.title()})[0]
 
 
+def markets(home: Any) -> dict[str, int]:
+    """The ids of the markets people are in, made below a company. Needs the scope of the organization."""
+    from uniengine.accounts.models import Market
+
+    root = Market.objects.create(organization=home, name=home.name, kind="company")
+    return {name: Market.objects.create(organization=home, name=name, parent=root).pk for name in MARKETS}
+
+
 @dataclass
 class Import:
     """One import by the product: seconds of the dry run (read, match, compare, store) and of applying it."""

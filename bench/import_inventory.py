@@ -11,10 +11,10 @@ from pathlib import Path
 
 from bench._import_rig import (
     FUNCTIONS,
-    MARKETS,
     SKILLS,
     generated,
     inventory_file,
+    markets,
     organization,
     own_database,
     peak_megabytes,
@@ -95,12 +95,11 @@ def floor_files(folder: Path, people: int, each: int) -> tuple[Path, Path]:
 def floor(slug: str, rows: tuple[Path, Path], ratings: int) -> tuple[float, float]:
     """Seconds of the bare upsert of new rows, and of the same rows once more."""
     from journeys.models import LegacyFunction, Skill
-    from uniengine.accounts.models import Market
     from uniengine.kit.scoping import scope
 
     home = organization(slug)
     with scope(home.pk):
-        Market.objects.bulk_create([Market(organization=home, name=name) for name in MARKETS])
+        markets(home)
         LegacyFunction.objects.bulk_create([LegacyFunction(organization=home, name=name) for name in FUNCTIONS])
         names = [skill_name(number) for number in range(SKILLS)]
         Skill.objects.bulk_create([Skill(organization=home, name=name, name_key=name.lower()) for name in names])

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bench._import_rig import (
     FUNCTIONS,
-    MARKETS,
     SKILLS,
     inventory_file,
+    markets,
     organization,
     own_database,
     product_import,
@@ -68,12 +68,11 @@ def measure(people: int = PEOPLE, each: int = EACH) -> Iterator[Figure]:
 def floor(slug: str, path: Path) -> Callable[[], None]:
     """The bare upsert, ready to be run."""
     from journeys.models import LegacyFunction, Skill
-    from uniengine.accounts.models import Market
     from uniengine.kit.scoping import scope
 
     home = organization(slug)
     with scope(home.pk):
-        markets = {name: Market.objects.create(organization=home, name=name).pk for name in MARKETS}
+        places = markets(home)
         functions = {name: LegacyFunction.objects.create(organization=home, name=name).pk for name in FUNCTIONS}
         names = [skill_name(number) for number in range(SKILLS)]
         made = [Skill.objects.create(organization=home, name=name, name_key=name.lower()) for name in names]
@@ -84,7 +83,7 @@ def floor(slug: str, path: Path) -> Callable[[], None]:
 
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.reader(file))[1:]
-        persons = {row[0]: (home.pk, row[0], row[1], row[2], markets[row[3]], functions[row[2]]) for row in rows}
+        persons = {row[0]: (home.pk, row[0], row[1], row[2], places[row[3]], functions[row[2]]) for row in rows}
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(PEOPLE_UPSERT, list(persons.values()))
             cursor.execute("SELECT employee_id, id FROM roles_person WHERE organization_id = %s", [home.pk])

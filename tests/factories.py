@@ -15,6 +15,8 @@ from uniengine.accounts.models import Market, Organization
 
 
 def organization_market(organization: Organization, name: str = "Canada", parent: Market | None = None) -> Market:
+    """A node below `parent`, else below the root; the first one is the root."""
+    parent = parent or Market.objects.filter(organization=organization, parent=None).first()
     market = Market.objects.create(organization=organization, name=name, parent=parent)
     market.path = f"{parent.path if parent else '/'}{market.pk}/"
     market.save(update_fields=["path"])

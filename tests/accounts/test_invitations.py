@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -166,6 +167,14 @@ def test_it_does_not_turn_our_mail_server_on_strangers(scoped: Cast, monkeypatch
     refused("too_many_invitations", offer, scoped, email="c@example.com")
 
 
+def test_it_cannot_be_stored_for_a_role_nobody_knows(scoped: Cast) -> None:
+    made = offer(scoped).invitation
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Invitation.objects.update(role="emperor")
+    made.refresh_from_db()
+    assert made.role == "leader"
+
+
 def test_it_keeps_addresses_out_of_the_log(scoped: Cast) -> None:
     accept(scoped, offer(scoped))
     logged = " ".join(str(row) for row in AuditEntry.objects.values())
@@ -238,6 +247,14 @@ class TestPages:
         self.door(client, offer(scoped))
         client.post("/invitation")
         assert Membership.objects.filter(organization=scoped.home).count() == 6
+
+    @pytest.mark.parametrize(("name", "offered"), [("owner", 2), ("admin", 1)])
+    def test_it_offers_only_what_one_may_do(self, scoped: Cast, name: str, offered: int) -> None:
+        offer(scoped, role="owner")
+        offer(scoped, email="other@example.com", role="leader")
+        page = scoped.client(name).get("/o/home/members").content.decode()
+        assert "guest@example.com" in page
+        assert (page.count(">Send again"), page.count(">Withdraw")) == (offered, offered)
 
     def test_it_sends_again_and_withdraws_from_the_list(self, scoped: Cast) -> None:
         made, client = offer(scoped), scoped.client("admin")

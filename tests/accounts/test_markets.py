@@ -1,6 +1,7 @@
 """The tree of markets: it stays a tree, whole and small, and knows what hangs on it."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests import factories
 from tests.cast import Cast
@@ -38,6 +39,12 @@ def paths_are_true() -> bool:
         market.path == f"{nodes[market.parent_id].path if market.parent_id else '/'}{market.pk}/"
         for market in nodes.values()
     )
+
+
+def test_it_has_one_root(scoped: Cast, root: Market) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Market.objects.create(organization=scoped.home, name="Another company")
+    assert Market.objects.get() == root
 
 
 def test_it_adds_below(scoped: Cast, root: Market) -> None:

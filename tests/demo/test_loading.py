@@ -20,7 +20,7 @@ from demo.company import company
 from demo.places import SLUG
 from demo.rows import counting_rater
 from demo.seats import PASSWORD, SEATS
-from demo.services import WORKSHOP, company_load, tenant_models
+from demo.services import WORKSHOP, company_load
 from demo.shapes import MANAGER, SELF, Company, Rating
 from journeys.draft import Draft
 from journeys.models import Journey, LegacyFunction, Skill
@@ -29,6 +29,7 @@ from roles.models import GapResult, InventoryState, Person, SkillLevel, SupplyCe
 from tests.demo.analysis import Analysis
 from uniengine.accounts.models import AuditEntry, Market, Membership, Organization, Role, User
 from uniengine.accounts.policy import Permission, allows
+from uniengine.accounts.services.deletion import tenant_models
 from uniengine.jobs.models import Job
 from uniengine.kit.errors import DomainError
 from uniengine.kit.scoping import scope

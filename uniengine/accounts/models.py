@@ -121,6 +121,7 @@ class Market(models.Model):
         constraints = [
             models.UniqueConstraint("organization", Lower("name"), name="market_name_unique"),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="market_not_own_parent"),
+            models.UniqueConstraint(fields=["organization"], condition=Q(parent=None), name="market_one_root"),
         ]
 
     def __str__(self) -> str:
@@ -169,7 +170,8 @@ class Invitation(models.Model):
                 Lower("email"),
                 condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
                 name="invitation_open_once",
-            )
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role"),
         ]
 
     def __str__(self) -> str:

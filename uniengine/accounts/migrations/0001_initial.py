@@ -152,8 +152,16 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='market_not_own_parent'),
         ),
         migrations.AddConstraint(
+            model_name='market',
+            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('organization',), name='market_one_root'),
+        ),
+        migrations.AddConstraint(
             model_name='invitation',
             constraint=models.UniqueConstraint(models.F('organization'), django.db.models.functions.text.Lower('email'), condition=models.Q(('accepted_at__isnull', True), ('withdrawn_at__isnull', True)), name='invitation_open_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['owner', 'admin', 'leader', 'facilitator', 'pod_leader', 'member'])), name='invitation_role'),
         ),
         migrations.AddIndex(
             model_name='auditentry',

@@ -37,7 +37,7 @@ def member_index(request: ActorRequest, slug: str) -> HttpResponse:
         "sort": wanted.sort,
         "filtered": bool(wanted.text or wanted.role),
         "manages": manages,
-        "invitations": invitation_list() if manages else [],
+        "invitations": invitation_list(actor=actor) if manages else [],
         "total": Membership.objects.filter(organization=actor.organization).count(),
     }
     return render(request, "organization/members.html", context)
