@@ -84,7 +84,7 @@ def gaps_compute(*, organization: Organization, journey: Journey, progress: Prog
     """Work everything out without writing anything. Progress is counted in slices, with one for reading."""
     state = InventoryState.objects.filter(organization=organization).first()
     seen = Seen(state.revision if state else 0, _revision(journey))
-    rows = demand_rows(journey, organization.productive_hours)
+    rows = demand_rows(journey, _hours_now(organization))
     bench = inventory({row.skill for row in rows})
     above = bench.supply.serves
     wanted = slices(((row.stage, row.market) for row in rows), above)
@@ -99,6 +99,11 @@ def gaps_compute(*, organization: Organization, journey: Journey, progress: Prog
 
 def _revision(journey: Journey) -> int:
     return Journey.objects.values_list("revision", flat=True).get(pk=journey.pk)
+
+
+def _hours_now(organization: Organization) -> int:
+    """Read after the revisions: the caller may hold an older copy, and a change after them raises a revision."""
+    return Organization.objects.values_list("productive_hours", flat=True).get(pk=organization.pk)
 
 
 def _need(row: DemandRow) -> Need:
@@ -130,7 +135,7 @@ def gaps_store(*, organization: Organization, journey: Journey, picture: Picture
         state = supply_rebuild(organization)
     moved = locked.revision != picture.seen.journey
     # Rows of an older journey may name activities that are gone; under its lock they cannot go any more.
-    rows = demand_rows(locked, organization.productive_hours) if moved else picture.demand
+    rows = demand_rows(locked, _hours_now(organization)) if moved else picture.demand
     _store_demand(organization, journey, rows)
     _store_results(organization, journey, picture)
     return Seen(state.revision, locked.revision) != picture.seen

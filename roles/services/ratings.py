@@ -65,7 +65,7 @@ def rating_set(
         rows[rater] = row
     row.level, row.assessed_on, row.raw, row.scale, row.source_import = level, assessed_on, "", "", None
     row.save()
-    _mark(rows, actor.organization)
+    _mark(rows, _order_now(actor.organization))
     supply_follow(state, holding(person, skill.pk, counted), holding(person, skill.pk, _counted(rows)))
     audit_record(
         actor=actor,
@@ -99,7 +99,7 @@ def rating_remove(*, actor: Actor, person: Person, skill: Skill, rater: Rater) -
     )
     row.delete()
     del rows[rater]
-    _mark(rows, actor.organization)
+    _mark(rows, _order_now(actor.organization))
     supply_follow(state, holding(person, skill.pk, counted), holding(person, skill.pk, _counted(rows)))
     gaps_follow(actor.organization)
 
@@ -143,9 +143,13 @@ def _counted(rows: dict[int, SkillLevel]) -> int | None:
     return next((row.level for row in rows.values() if row.effective), None)
 
 
-def _mark(rows: dict[int, SkillLevel], organization: Organization) -> None:
+def _order_now(organization: Organization) -> Sequence[Rater]:
+    """The precedence of now, read under the inventory lock: what changes later is marked by the job of that change."""
+    return precedence(Organization.objects.only("rater_precedence").get(pk=organization.pk))
+
+
+def _mark(rows: dict[int, SkillLevel], order: Sequence[Rater]) -> None:
     """Mark the rating that counts; writes only what differs, and unmarks before it marks."""
-    order = precedence(organization)
     first = min(rows, key=lambda rater: order.index(Rater(rater)), default=None)
     for row in sorted(rows.values(), key=lambda row: row.rater == first):
         if row.effective != (row.rater == first):

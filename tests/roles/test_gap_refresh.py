@@ -18,6 +18,7 @@ from roles.services.ratings import rating_set
 from roles.services.rollup import supply_rebuild
 from tests.cast import Cast
 from tests.roles.gap_company import Company, cells, company_of
+from uniengine.accounts.models import Organization
 from uniengine.accounts.services.markets import market_change
 from uniengine.accounts.services.organizations import organization_update
 from uniengine.jobs.models import Job, JobState
@@ -233,3 +234,17 @@ def test_it_works_out_a_new_journey_as_soon_as_people_are_there(scoped: Cast, ho
     made = journey_create(actor=scoped.actor(), name="Partners")
     run_jobs()
     assert GapResult.objects.filter(journey=made, slice="all").exists()
+
+
+def test_it_reckons_with_the_hours_of_the_revision_it_names(scoped: Cast, home: Company, run_jobs: Run) -> None:
+    """A worker that claimed its job before the hours were changed stores no figures with the old ones as current."""
+    refresh(scoped, home, run_jobs)
+    before = home.organization.productive_hours
+    organization_update(actor=scoped.actor(), changes={"productive_hours": before // 2})
+    older = Organization.objects.get(pk=home.organization.pk)
+    older.productive_hours = before
+    picture = gaps.gaps_compute(organization=older, journey=home.journey, progress=lambda done, total, words: None)
+    assert picture.slices["all"][0]["demand"] == 5000
+    revision_raise(home.journey.pk)
+    assert gaps.gaps_store(organization=older, journey=home.journey, picture=picture)
+    assert DemandCell.objects.aggregate(n=Sum("mfte"))["n"] == 5000
