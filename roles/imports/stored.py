@@ -104,9 +104,13 @@ def plan_write(plan: StoredPlan, path: Path) -> None:
     parts: dict[str, Any] = {name: np.frombuffer(_packed(getattr(plan, name)), dtype=np.uint8) for name in _JSON}
     columns = {f"rating_{name}": getattr(plan.ratings, name) for name in _TYPES}
     unfinished = path.with_suffix(".part")
-    with open(unfinished, "wb", opener=private) as out:
-        np.savez(out, **parts, **columns)
-    unfinished.rename(path)
+    try:
+        with open(unfinished, "wb", opener=private) as out:
+            np.savez(out, **parts, **columns)
+        unfinished.rename(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def plan_read(path: Path) -> StoredPlan:

@@ -31,7 +31,7 @@ def check(run: JobRun) -> None:
     found = _import(run)
     checked = import_check(found, run.progress)
     result: dict[str, Any] = {}
-    with run.effect(result):
+    with checked.kept(), run.effect(result):
         result |= check_store(actor=run.actor, inventory_import=found, checked=checked)
 
 

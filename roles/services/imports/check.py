@@ -1,5 +1,7 @@
 """Step three of an import: the dry run. It stores the plan, every problem and the questions about skills."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +12,7 @@ from roles.imports.skills import QueueEntry
 from roles.imports.stored import plan_write
 from roles.models import ImportProblem, ImportQueueEntry, ImportState, InventoryImport
 from roles.services.imports.bulk import rows_insert
-from roles.services.imports.files import files_delete_on_commit, new_path, stored_name
+from roles.services.imports.files import plan_path, plans_delete_on_commit, stored_name, stored_path
 from roles.services.imports.mapping import mapping_checked
 from roles.services.imports.planning import Planned, Told, import_plan, problem_limits
 from roles.services.imports.preview import preview_of_plan
@@ -33,6 +35,15 @@ class Checked:
     planned: Planned
     plan_name: str
     version: int
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """The plan stays on disk if the block ends well: it names people, so nothing may be left of one in vain."""
+        try:
+            yield
+        except BaseException:
+            stored_path(self.plan_name).unlink(missing_ok=True)
+            raise
 
 
 @transaction.atomic
@@ -67,7 +78,7 @@ def import_check(inventory_import: InventoryImport, told: Told | None = None) ->
     """The dry run itself: reads everything, writes only the plan's file."""
     planned = import_plan(inventory_import, told)
     preview_of_plan(planned)
-    path = new_path(inventory_import.organization, ".plan.npz")
+    path = plan_path(inventory_import.stored_name)
     plan_write(planned.stored, path)
     return Checked(planned, stored_name(path), inventory_import.version)
 
@@ -81,7 +92,7 @@ def check_store(*, actor: Actor, inventory_import: InventoryImport, checked: Che
     if found.version != checked.version or found.state not in CHECKABLE:
         raise Conflict("import_changed", "The mapping was changed while the check ran. Start the check again.")
     planned = checked.planned
-    files_delete_on_commit(found.plan_name)
+    plans_delete_on_commit(found.stored_name, keep=checked.plan_name)
     problems_replace(found, planned)
     queue_replace(found, planned)
     found.state, found.checked_at = ImportState.CHECKED, timezone.now()

@@ -1,4 +1,8 @@
-"""Uploaded files and stored plans below MEDIA_ROOT/<organization id>/, under names of our own."""
+"""Uploaded files and stored plans below MEDIA_ROOT/<organization id>/, under names of our own.
+
+A plan's name begins with the name of its upload, so that whoever deletes the upload finds all of its plans, also one
+whose check was cut off before the database knew of it.
+"""
 
 import hashlib
 import re
@@ -15,6 +19,7 @@ from uniengine.accounts.models import Organization
 from uniengine.kit.errors import DomainError
 
 CHUNK = 1 << 20
+PLAN = ".plan.npz"
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 
 
@@ -30,11 +35,18 @@ class Readable(Protocol):
     def read(self, size: int = -1, /) -> bytes: ...
 
 
-def new_path(organization: Organization, suffix: str = "") -> Path:
+def new_path(organization: Organization) -> Path:
     """A path nobody can guess and no upload can choose, in the organization's own folder."""
     folder = Path(settings.MEDIA_ROOT) / str(organization.pk)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder / f"{uuid.uuid4().hex}{suffix}"
+    return folder / uuid.uuid4().hex
+
+
+def plan_path(upload_name: str) -> Path:
+    """A path for a plan of this upload. Each check has its own: a slow one never overwrites what a later one stored."""
+    path = stored_path(f"{upload_name}.{uuid.uuid4().hex}{PLAN}")
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
 
 
 def stored_path(name: str) -> Path:
@@ -78,10 +90,23 @@ def too_large() -> TooLarge:
     )
 
 
-def files_delete_on_commit(*names: str) -> None:
-    """Delete stored files once the change that no longer needs them is committed."""
-    for name in filter(None, names):
-        transaction.on_commit(lambda name=name: stored_path(name).unlink(missing_ok=True))  # type: ignore[misc]
+def upload_delete_on_commit(upload_name: str) -> None:
+    """Delete an upload with all of its plans once the change that no longer needs them is committed."""
+    if upload_name:
+        transaction.on_commit(lambda: _delete(stored_path(upload_name).parent, f"{Path(upload_name).name}*"))
+
+
+def plans_delete_on_commit(upload_name: str, keep: str = "") -> None:
+    """Delete the plans of an upload on commit, but for the one named `keep`."""
+    if upload_name:
+        pattern = f"{Path(upload_name).name}.*"
+        transaction.on_commit(lambda: _delete(stored_path(upload_name).parent, pattern, Path(keep).name))
+
+
+def _delete(folder: Path, pattern: str, keep: str = "") -> None:
+    for path in folder.glob(pattern):
+        if path.name != keep:
+            path.unlink(missing_ok=True)
 
 
 def _chunks(file: Readable | BinaryIO) -> Iterator[bytes]:

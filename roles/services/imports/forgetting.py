@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.db.models.fields.json import KT
 
 from roles.models import ImportProblem, InventoryImport, Person, SkillLevel, UndoRow
-from roles.services.imports.files import files_delete_on_commit
+from roles.services.imports.files import upload_delete_on_commit
+from uniengine.jobs.models import OPEN_STATES, Job
 
 SHORTEST = 3  # a shorter id or name is found in every other text
 
@@ -24,10 +25,13 @@ def imports_forget(person: Person) -> None:
     _count_down("ratings", makers(SkillLevel, ratings))
     secrets = [text for text in (person.employee_id, person.email, person.name) if len(text) >= SHORTEST]
     _forget_problems(secrets)
-    for row in InventoryImport.objects.select_for_update():
-        files_delete_on_commit(row.stored_name, row.plan_name)
+    rows = list(InventoryImport.objects.select_for_update())
+    at_work = set(Job.objects.filter(state__in=OPEN_STATES).values_list("pk", flat=True))
+    for row in rows:
+        upload_delete_on_commit(row.stored_name)
         row.found, row.mapping = without(row.found, secrets), without(row.mapping, secrets)
-        row.save(update_fields=["found", "mapping"])
+        row.version += row.job_id in at_work  # what is being read or checked now still knows the person
+        row.save(update_fields=["found", "mapping", "version"])
 
 
 def makers(model: type[Person | SkillLevel], rows: Sequence[tuple[int, int | None]]) -> Counter[int]:

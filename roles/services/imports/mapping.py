@@ -12,7 +12,14 @@ from roles.models import ImportState, InventoryImport
 from roles.services.imports.places import PlaceOptions
 from roles.services.imports.reading import header_from, plain
 from roles.services.imports.sources import source_named
-from roles.services.imports.states import check_free, check_state, check_version, import_locked
+from roles.services.imports.states import (
+    OF_CHECK,
+    check_forget,
+    check_free,
+    check_state,
+    check_version,
+    import_locked,
+)
 from uniengine.accounts.access import Actor
 from uniengine.accounts.audit import audit_record
 
@@ -42,10 +49,11 @@ def import_map(
     if source is not None:
         found.source = source_named(actor=actor, name=source) if source.strip() else None
     if confirmed != found.mapping or source is not None:
-        found.mapping, found.state, found.summary, found.basis = confirmed, ImportState.READ, {}, {}
+        found.mapping, found.state = confirmed, ImportState.READ
+        check_forget(found)
         found.error_code = found.error = ""
         found.version += 1
-        changed = ["mapping", "state", "summary", "basis", "source", "version", "error_code", "error"]
+        changed = ["mapping", "state", *OF_CHECK, "source", "version", "error_code", "error"]
         found.save(update_fields=changed)
         columns = {column["label"]: column["field"] for column in confirmed["columns"]}
         audit_record(actor=actor, action="import.map", target=found, after={"columns": columns})

@@ -13,6 +13,7 @@ from roles.imports.scales import table_of
 from roles.imports.shapes import Header, LayoutError, letters
 from roles.models import ImportState, InventoryImport
 from roles.services.imports.files import stored_path
+from roles.services.imports.states import check_forget
 from uniengine.accounts.models import Market
 from uniengine.kit.errors import DomainError
 from uniengine.kit.tables import Row, Table, TableError, read_table
@@ -73,11 +74,11 @@ class Look:
     error: str = ""
 
     def put(self, inventory_import: InventoryImport) -> None:
-        """Set the import's fields; a new look forgets mapping, dry run and plan. Does not save."""
+        """Set the import's fields; a new look forgets mapping, dry run and plan. Does not save the import."""
         inventory_import.state = ImportState.FAILED if self.error_code else ImportState.READ
         inventory_import.found, inventory_import.mapping = self.found, {}
         inventory_import.error_code, inventory_import.error = self.error_code, self.error
-        inventory_import.summary, inventory_import.basis = {}, {}
+        check_forget(inventory_import)
 
 
 def file_look(inventory_import: InventoryImport, choices: Choices, progress: Progress | None = None) -> Look:

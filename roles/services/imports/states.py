@@ -3,13 +3,16 @@
 from collections.abc import Collection
 from typing import Any
 
-from roles.models import ImportState, InventoryImport
+from roles.models import ImportProblem, ImportQueueEntry, ImportState, InventoryImport
+from roles.services.imports.files import plans_delete_on_commit
 from uniengine.accounts.access import Actor
 from uniengine.accounts.policy import Permission
 from uniengine.jobs.models import Job
 from uniengine.jobs.services import job_start
 from uniengine.kit.errors import Conflict, DomainError
 
+OF_CHECK = ("summary", "basis", "plan_name")
+"""The fields of an import that its dry run fills."""
 WORDS = {
     ImportState.UPLOADED: "it has not been read yet",
     ImportState.READ: "it has not been checked yet",
@@ -58,6 +61,17 @@ def check_state(inventory_import: InventoryImport, allowed: Collection[ImportSta
             f"This cannot be done now: {WORDS[ImportState(inventory_import.state)]}. {advice}",
             details={"state": inventory_import.state},
         )
+
+
+def check_forget(inventory_import: InventoryImport) -> None:
+    """The dry run no longer stands: its counts, its plan, what it reported and what it asked are gone; answers stay.
+
+    Needs a transaction. Does not save the import.
+    """
+    plans_delete_on_commit(inventory_import.stored_name)
+    inventory_import.summary, inventory_import.basis, inventory_import.plan_name = {}, {}, ""
+    ImportProblem.objects.filter(inventory_import=inventory_import).delete()
+    ImportQueueEntry.objects.filter(inventory_import=inventory_import, choice=ImportQueueEntry.Choice.OPEN).delete()
 
 
 def import_job_start(actor: Actor, inventory_import: InventoryImport, kind: str, message: str, **more: Any) -> Job:

@@ -9,15 +9,22 @@ from roles.services.imports.check import import_check_start
 from roles.services.imports.files import (
     Readable,
     file_store,
-    files_delete_on_commit,
     shown_name,
     stored_name,
     stored_path,
+    upload_delete_on_commit,
 )
 from roles.services.imports.mapping import import_map
 from roles.services.imports.reading import Choices, Look, file_look
 from roles.services.imports.sources import source_named
-from roles.services.imports.states import check_free, check_state, check_version, import_job_start, import_locked
+from roles.services.imports.states import (
+    check_forget,
+    check_free,
+    check_state,
+    check_version,
+    import_job_start,
+    import_locked,
+)
 from uniengine.accounts.access import Actor
 from uniengine.accounts.audit import audit_record
 from uniengine.accounts.policy import Permission
@@ -95,8 +102,12 @@ def import_read_again(
 def import_read(
     *, actor: Actor, inventory_import: InventoryImport, look: Look, after: dict[str, Any]
 ) -> InventoryImport:
-    """Keep what the background reading of a large upload found, and go on as was asked for at the upload."""
+    """Keep what the background reading of a large upload found, and go on as was asked for at the upload.
+
+    Raises Conflict when the import changed while it was read.
+    """
     found = import_locked(actor, inventory_import)
+    check_version(found, inventory_import.version)
     found.version += 1
     look.put(found)
     found.job = None
@@ -113,7 +124,7 @@ def import_discard(*, actor: Actor, inventory_import: InventoryImport, version: 
     check_free(found)
     check_state(found, (*READABLE, ImportState.UNDONE), "import_is_applied", "Undo it first, then it can be deleted.")
     audit_record(actor=actor, action="import.discard", target=found, before={"state": found.state})
-    files_delete_on_commit(found.stored_name, found.plan_name)
+    upload_delete_on_commit(found.stored_name)
     found.delete()
 
 
@@ -124,6 +135,8 @@ def _keep(actor: Actor, made: InventoryImport, look: Look | None, choices: Choic
         _go_on(actor, made, after)
         return
     made.state, made.found, made.mapping = ImportState.UPLOADED, {}, {}
+    made.error_code = made.error = ""
+    check_forget(made)
     made.save()
     more: dict[str, Any] = {"choices": vars(choices), "after": after}
     import_job_start(actor, made, "roles.import_read", "Reading the file", **more)
