@@ -1,6 +1,7 @@
 """One HR inventory import from upload to undo. See docs/import-format.md."""
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from uniengine.accounts.models import Organization, User
@@ -75,18 +76,22 @@ class InventoryImport(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [models.CheckConstraint(condition=Q(state__in=ImportState.values), name="import_state")]
 
     def __str__(self) -> str:
         return self.file_name
 
 
+class ProblemKind(models.TextChoices):
+    ERROR = "error", "Error"
+    NOTE = "note", "Note"
+    LEFT_OUT = "left_out", "Row without data"
+
+
 class ImportProblem(models.Model):
     """One error (or note, or row that is no data) of the dry run, with the true line and column of the file."""
 
-    class Kind(models.TextChoices):
-        ERROR = "error", "Error"
-        NOTE = "note", "Note"
-        LEFT_OUT = "left_out", "Row without data"
+    Kind = ProblemKind
 
     class Extent(models.TextChoices):
         ROW = "row", "The row is left out"
@@ -107,20 +112,24 @@ class ImportProblem(models.Model):
 
     class Meta:
         ordering = ["line", "id"]
+        constraints = [models.CheckConstraint(condition=Q(kind__in=ProblemKind.values), name="problem_kind")]
         indexes = [models.Index(fields=["inventory_import", "kind", "code", "line"], name="problem_by_cause")]
 
     def __str__(self) -> str:
         return self.message
 
 
+class QueueChoice(models.TextChoices):
+    OPEN = "open", "To settle"
+    SAME = "same", "Same as"
+    NEW = "new", "New skill"
+    LEAVE_OUT = "leave_out", "Leave out"
+
+
 class ImportQueueEntry(models.Model):
     """A skill name the taxonomy does not know, or knows twice; a person decides, never the importer."""
 
-    class Choice(models.TextChoices):
-        OPEN = "open", "To settle"
-        SAME = "same", "Same as"
-        NEW = "new", "New skill"
-        LEAVE_OUT = "leave_out", "Leave out"
+    Choice = QueueChoice
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+", editable=False)
     inventory_import = models.ForeignKey(InventoryImport, on_delete=models.CASCADE, related_name="queue")
@@ -140,7 +149,10 @@ class ImportQueueEntry(models.Model):
 
     class Meta:
         ordering = ["-ratings", "name"]
-        constraints = [models.UniqueConstraint(fields=["inventory_import", "key"], name="queue_entry_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["inventory_import", "key"], name="queue_entry_once"),
+            models.CheckConstraint(condition=Q(choice__in=QueueChoice.values), name="queue_entry_choice"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -28,7 +28,10 @@ class Person(models.Model):
     source_import = models.ForeignKey(
         "roles.InventoryImport", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
-    version = models.PositiveIntegerField(default=1)
+    edited = models.BooleanField(
+        default=False, db_default=False, help_text="By hand, since the import in source_import wrote the row."
+    )
+    version = models.PositiveIntegerField(default=1, help_text="Rises with every change, also with an undo.")
 
     objects = ScopedManager()
 

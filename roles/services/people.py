@@ -59,7 +59,8 @@ def person_update(*, actor: Actor, person: Person, version: int, changes: Mappin
     old_place = _place(person)
     _assign(person, wanted)
     person.version += 1
-    person.save(update_fields=[*wanted, "version"])
+    person.edited = True
+    person.save(update_fields=[*wanted, "version", "edited"])
     supply_follow(state, held, _placed(held, old_place, person))
     audit_record(
         actor=actor,

@@ -1,4 +1,4 @@
-"""Undo makes the database what it was, to the last row and id, or says why it cannot."""
+"""Undo makes the database what it was, to the last row and id (versions rise), or says why it cannot."""
 
 import pytest
 from django.test import TestCase
@@ -11,7 +11,18 @@ from roles.services.people import person_create, person_erase, person_update
 from roles.services.ratings import rating_remove, rating_set
 from tests.cast import Cast
 from tests.factories import activity, journey
-from tests.roles.importing import applied, apply, check_again, checked, csv_of, dump, run_jobs, undone, uploaded
+from tests.roles.importing import (
+    applied,
+    apply,
+    but_versions,
+    check_again,
+    checked,
+    csv_of,
+    dump,
+    run_jobs,
+    undone,
+    uploaded,
+)
 from uniengine.accounts.models import AuditEntry
 from uniengine.kit.errors import Conflict, DomainError
 
@@ -50,9 +61,9 @@ def test_it_restores_every_row_the_import_overwrote(scoped: Cast) -> None:
     before, supply, revision = dump(), cells(), InventoryState.objects.get().revision
     made = applied(scoped.actor(), SECOND)
     assert Person.objects.get(employee_id="1").name == "Ana B"
-    assert dump() != before
+    assert but_versions(dump()) != but_versions(before)
     undone(scoped.actor(), made)
-    assert dump() == before
+    assert but_versions(dump()) == but_versions(before)
     assert cells() == supply
     state = InventoryState.objects.get()
     assert (state.revision, state.rolled_up_revision) == (revision + 2, revision + 2)
@@ -98,8 +109,29 @@ def test_it_wants_later_imports_undone_first(scoped: Cast) -> None:
     assert (refusal.code, refusal.details) == ("undo_later_first", {"imports": [second.pk]})
     assert "'second.csv'" in refusal.message
     undone(scoped.actor(), second)
-    assert dump() == before
+    assert but_versions(dump()) == but_versions(before)
     undone(scoped.actor(), first)
+    assert not Person.objects.exists()
+
+
+def test_it_never_gives_a_version_twice(scoped: Cast) -> None:
+    """A form opened after the import must not pass for one opened after the undo."""
+    applied(scoped.actor(), FIRST)
+    made = applied(scoped.actor(), SECOND)
+    opened = Person.objects.get(employee_id="1")
+    undone(scoped.actor(), made)
+    now = Person.objects.get(employee_id="1")
+    assert (now.name, now.version) == ("Ana", opened.version + 1)
+    with pytest.raises(Conflict):
+        person_update(actor=scoped.actor(), person=opened, version=opened.version, changes={"title": "Mine"})
+
+
+def test_it_still_knows_of_an_edit_from_before_a_later_import_that_was_undone(scoped: Cast) -> None:
+    first = applied(scoped.actor(), FIRST)
+    ana = Person.objects.get(employee_id="1")
+    person_update(actor=scoped.actor(), person=ana, version=ana.version, changes={"title": "Head"})
+    undone(scoped.actor(), applied(scoped.actor(), SECOND))
+    assert "1 person changed or deleted by hand since" in refused(scoped, first).message
 
 
 def test_it_undoes_an_earlier_import_whose_rows_nobody_touched(scoped: Cast) -> None:

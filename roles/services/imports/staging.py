@@ -17,6 +17,8 @@ STAGE = "import_rating"
 STAGE_COLUMNS = ("person_id", "skill_id", "assessed_on", "rater", "level", "raw", "scale", "effective")
 RATING_COLUMNS = (*STAGE_COLUMNS, "organization_id", "source_import_id")
 RATINGS = "roles_skilllevel"
+RISEN = "t.version + 1"
+"""What undo_restore puts for a version: one that has been never comes back for other contents."""
 _SAME_RATING = "s.person_id = c.person_id AND s.skill_id = c.skill_id AND s.rater = c.rater"
 _OTHER_RATER = "s.person_id = c.person_id AND s.skill_id = c.skill_id AND s.rater <> c.rater"
 
@@ -56,7 +58,7 @@ class Staging(ABC):
 
     @abstractmethod
     def undo_restore(self, model: type[models.Model], import_id: int) -> int:
-        """Put overwritten rows of a model back as they were; returns how many."""
+        """Put overwritten rows of a model back as they were, under a new version; returns how many."""
 
     @abstractmethod
     def undo_keep_ids(self, model: type[models.Model], import_id: int, ids: Sequence[int]) -> None:

@@ -8,7 +8,7 @@ from django.db import connection, models
 
 from roles.imports.compared import StoredColumns
 from roles.services.imports.ratings import RatingRows
-from roles.services.imports.staging import STAGE, Staging, columns_of
+from roles.services.imports.staging import RISEN, STAGE, Staging, columns_of
 
 _LINES = 20_000
 READ = (
@@ -99,9 +99,10 @@ class PostgresStaging(Staging):
 
     def undo_restore(self, model: type[models.Model], import_id: int) -> int:
         columns = [column for column in columns_of(model) if column != "id"]
+        values = [RISEN if column == "version" else f"r.{column}" for column in columns]
         table = model._meta.db_table
         return self.run(
-            f"UPDATE {table} AS t SET ({', '.join(columns)}) = ROW({', '.join(f'r.{c}' for c in columns)}) "  # noqa: S608
+            f"UPDATE {table} AS t SET ({', '.join(columns)}) = ROW({', '.join(values)}) "  # noqa: S608
             f"FROM roles_undorow u CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, u.before) r "
             'WHERE u.inventory_import_id = %s AND u.model = %s AND t.id = u."row" '
             "AND t.organization_id = u.organization_id",

@@ -10,7 +10,7 @@ from django.db import connection, models
 
 from roles.imports.compared import StoredColumns
 from roles.services.imports.ratings import RatingRows
-from roles.services.imports.staging import STAGE, Staging, columns_of
+from roles.services.imports.staging import RISEN, STAGE, Staging, columns_of
 
 _BATCH = 20_000
 REBUILD_FROM = 20_000  # new rows from which on dropping and making indexes pays, if they are most of the table
@@ -98,7 +98,8 @@ class SqliteStaging(Staging):
 
     def undo_restore(self, model: type[models.Model], import_id: int) -> int:
         columns = [column for column in columns_of(model) if column != "id"]
-        values = ", ".join(f"{column} = json_extract(u.before, '$.{column}')" for column in columns)
+        before = {column: f"json_extract(u.before, '$.{column}')" for column in columns}
+        values = ", ".join(f"{column} = {RISEN if column == 'version' else value}" for column, value in before.items())
         return self.run(
             f"UPDATE {model._meta.db_table} AS t SET {values} FROM roles_undorow u "  # noqa: S608
             'WHERE u.inventory_import_id = %s AND u.model = %s AND t.id = u."row" '

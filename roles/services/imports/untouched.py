@@ -99,13 +99,8 @@ def _changed(inventory_import: InventoryImport) -> Iterator[Obstacle]:
 
 
 def _edited(inventory_import: InventoryImport) -> int:
-    """People edited since: every edit raises their version, and the import left it at 1 or one above what it found."""
-    own = Person.objects.filter(source_import=inventory_import)
-    made = own.exclude(pk__in=_overwritten(inventory_import, Person)).filter(version__gt=1).count()
-    rows = UndoRow.objects.filter(inventory_import=inventory_import, model=Person._meta.label_lower)
-    before: dict[int, int] = dict(rows.values_list("row", "before__version"))
-    now = own.filter(pk__in=rows.values("row")).values_list("pk", "version")
-    return made + sum(version != before[pk] + 1 for pk, version in now)
+    """People of this import who were edited since it wrote them."""
+    return Person.objects.filter(source_import=inventory_import, edited=True).count()
 
 
 def _leaning(inventory_import: InventoryImport) -> Iterator[Obstacle]:

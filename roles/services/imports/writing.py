@@ -38,6 +38,7 @@ PERSON_COLUMNS = (
     "manager_id",
     "mfte",
     "started_on",
+    "edited",
     "version",
 )
 TEXTS = ("employee_id", "email", "name", "title", "department", "location")
@@ -188,7 +189,7 @@ class PlanWriter:
         return columns
 
     def _new_rows(self, new: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[Any, ...]]:
-        blank = dict.fromkeys(PERSON_COLUMNS) | dict.fromkeys(TEXTS, "") | {"mfte": 1000, "version": 1}
+        blank = dict.fromkeys(PERSON_COLUMNS) | dict.fromkeys(TEXTS, "") | {"mfte": 1000, "edited": False, "version": 1}
         blank |= {"organization_id": self.organization_id, "source_import_id": self.import_id}
         columns = itemgetter(*PERSON_COLUMNS)
         for pk, values in new:
@@ -205,7 +206,7 @@ class PlanWriter:
             for columns, rows in groups.items():
                 sets = "".join(f"{column} = %s, " for column in columns)
                 cursor.executemany(
-                    f"UPDATE roles_person SET {sets}version = version + 1, source_import_id = %s "  # noqa: S608
+                    f"UPDATE roles_person SET {sets}version = version + 1, edited = FALSE, source_import_id = %s "  # noqa: S608
                     "WHERE id = %s AND organization_id = %s",
                     rows,
                 )
