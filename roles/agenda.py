@@ -98,7 +98,7 @@ def _import_todo(found: InventoryProgress) -> str:
     if found.working:
         return "An import is being worked on."
     if found.waiting:
-        return "A file is uploaded and waits to be matched, checked or applied."
+        return "A file is uploaded and waits to be read, matched, checked or applied."
     return (
         ""
         if found.people

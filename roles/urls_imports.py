@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roles.views import import_map, imports
+from roles.views import import_map, import_undo, imports
 
 urlpatterns = [
     path("", imports.import_list, name="import-list"),
@@ -20,6 +20,6 @@ urlpatterns = [
     path("<int:pk>/names/all-new", imports.import_queue_all_new, name="import-queue-all-new"),
     path("<int:pk>/names/<int:entry>", imports.import_queue_settle, name="import-queue-settle"),
     path("<int:pk>/apply", imports.import_apply, name="import-apply"),
-    path("<int:pk>/undo", imports.import_undo, name="import-undo"),
-    path("<int:pk>/discard", imports.import_discard_page, name="import-discard"),
+    path("<int:pk>/undo", import_undo.import_undo, name="import-undo"),
+    path("<int:pk>/discard", import_undo.import_discard_page, name="import-discard"),
 ]

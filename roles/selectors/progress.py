@@ -15,9 +15,9 @@ from roles.selectors.gap_filter import GapFilter
 from roles.selectors.gap_overview import Overview, gap_overview, smallest_shown
 from roles.slices import Slice
 from uniengine.accounts.access import Actor
+from uniengine.jobs.models import OPEN_STATES
 
-WAITING = (ImportState.READ, ImportState.CHECKED)
-WORKING = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.APPLYING, ImportState.UNDOING)
+WAITING = (ImportState.UPLOADED, ImportState.READ, ImportState.CHECKED)
 RECENT = 50
 
 
@@ -25,8 +25,8 @@ RECENT = 50
 class InventoryProgress:
     """people: who count today. ratings: effective ratings in the stored cube, None while it was never counted.
 
-    shown: whether the reader may see these sums at all. waiting: the newest import waits for a decision. working:
-    imports that are being worked on. newest: id of the newest import.
+    shown: whether the reader may see these sums at all. working: a job of an import is under way. waiting: none is, and
+    the newest import waits for a decision. newest: id of the newest import.
     """
 
     people: int
@@ -59,7 +59,8 @@ class GapProgress:
 
 def inventory_progress(actor: Actor) -> InventoryProgress:
     """Four queries. Needs the scope of the organization."""
-    imports = list(InventoryImport.objects.order_by("-pk").values_list("pk", "state")[:RECENT])
+    imports = list(InventoryImport.objects.order_by("-pk").values_list("pk", "state", "job__state")[:RECENT])
+    working = any(job in OPEN_STATES for _, _, job in imports)
     counted = InventoryState.objects.filter(rolled_up_at__isnull=False).exists()
     ratings = (SupplyCell.objects.aggregate(n=Sum("people"))["n"] or 0) if counted else None
     people = Person.objects.filter(left_on=None).count()
@@ -67,8 +68,8 @@ def inventory_progress(actor: Actor) -> InventoryProgress:
         people=people,
         ratings=ratings,
         shown=people >= smallest_shown(actor),
-        waiting=bool(imports) and imports[0][1] in WAITING,
-        working=any(state in WORKING for _, state in imports),
+        waiting=not working and bool(imports) and imports[0][1] in WAITING,
+        working=working,
         newest=imports[0][0] if imports else None,
     )
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from roles.forms.import_mapping import confidence_words, field_choices, mapping_chosen
 from roles.imports.fields import RATERS
@@ -15,8 +17,9 @@ from roles.models import InventoryImport
 from roles.selectors import imports as select
 from roles.services import imports as services
 from roles.views.import_steps import steps_of
-from roles.views.imports import the_import, to_detail, version_of
+from roles.views.imports import again, the_import, to_detail, version_of
 from uniengine.accounts.access import ActorRequest
+from uniengine.accounts.audit import read_record
 from uniengine.kit.errors import DomainError
 
 ENCODINGS = {
@@ -36,8 +39,7 @@ COMMON_COLUMNS = 60  # a wide file has hundreds of skill columns; the rest is fo
 def import_map(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
     """Show the suggested mapping; confirm it and start the check."""
     row = the_import(pk)
-    view = select.import_view(row)
-    if request.method == "GET" and view.state not in ("read", "checked", "undone"):
+    if not select.import_view(row).may_map:
         return to_detail(request, pk)
     mapping = shown_mapping(row)
     if request.method == "POST":
@@ -62,12 +64,16 @@ def import_map(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
 def import_map_levels(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
     """The table of levels for a scale just chosen (htmx)."""
     row = the_import(pk)
+    if not select.import_view(row).may_map:
+        return HttpResponseClientRedirect(reverse("roles:import-detail", args=[slug, pk]))
     posted = {name: value for name, value in request.POST.dict().items() if not name.startswith(("raw-", "level-"))}
     mapping = mapping_chosen(shown_mapping(row), posted)
+    samples_seen(request, row)
     return render(request, "roles/imports/_levels.html", levels_context(row, mapping))
 
 
 @require_POST
+@never_cache
 def import_read_again(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
     """Another sheet, encoding or header row was chosen."""
     line = request.POST.get("header_line", "")
@@ -83,14 +89,15 @@ def import_read_again(request: ActorRequest, slug: str, pk: int) -> HttpResponse
         )
     except DomainError as error:
         row = the_import(pk)
+        if not select.import_view(row).may_map:
+            return again(request, pk, error)
         return page(request, slug, row, shown_mapping(row), error)
     return to_detail(request, pk)
 
 
 def shown_mapping(row: InventoryImport) -> dict[str, Any]:
     """What was confirmed before, else what the file suggests."""
-    found: dict[str, Any] = row.mapping or row.found["suggested"]
-    return found
+    return row.mapping or select.suggested(row)
 
 
 def page(
@@ -113,7 +120,13 @@ def page(
         "encoding": ENCODINGS.get(str(row.found.get("encoding", "")).lower(), row.found.get("encoding", "")),
     }
     context |= levels_context(row, mapping)
+    samples_seen(request, row)
     return render(request, "roles/imports/map.html", context, status=error.status if error else 200)
+
+
+def samples_seen(request: ActorRequest, row: InventoryImport) -> None:
+    """Note in the change log that values of the file were shown: names and e-mail addresses are among them."""
+    read_record(actor=request.actor, what="import_columns", target=row)
 
 
 def levels_context(row: InventoryImport, mapping: Dict[str, Any]) -> dict[str, object]:

@@ -1,13 +1,12 @@
 """Pages of the HR inventory import: list and upload, check, names to settle, apply, result, undo."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from journeys.models import Skill
 from roles.models import ImportQueueEntry, InventoryImport
@@ -86,17 +85,17 @@ def import_detail(request: ActorRequest, slug: str, pk: int, *, error: DomainErr
     if view.state in ("applied", "undone"):
         result = select.result_of(row)
         context |= {"result": result, "headline": words.outcome(view, result)}
-    return render(
-        request, f"roles/imports/{TEMPLATES[view.state]}.html", context, status=error.status if error else 200
-    )
+    return render(request, f"roles/imports/{template_of(view)}.html", context, status=error.status if error else 200)
+
+
+def template_of(view: select.ImportView) -> str:
+    """Work under way shows its progress, whatever it is; else the state decides."""
+    return "working" if view.job else TEMPLATES[view.state]
 
 
 TEMPLATES = {
-    "uploaded": "working",
+    "uploaded": "unread",
     "read": "stopped",
-    "checking": "working",
-    "applying": "working",
-    "undoing": "working",
     "checked": "checked",
     "applied": "applied",
     "undone": "applied",
@@ -144,53 +143,6 @@ def import_apply(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
             actor=request.actor, inventory_import=row, version=version, leave_out_errors=consent
         ),
     )
-
-
-@require_http_methods(["GET", "POST"])
-def import_undo(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
-    """Ask, then undo the whole import."""
-    if request.method == "GET":
-        return confirm(request, pk, UNDO)
-    version = version_of(request) if "version" in request.POST else the_import(pk).version
-    return act(
-        request,
-        pk,
-        lambda row: services.import_undo_start(actor=request.actor, inventory_import=row, version=version),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def import_discard_page(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
-    """Ask, then delete an import that was never applied."""
-    if request.method == "GET":
-        return confirm(request, pk, DISCARD)
-    row = the_import(pk)
-    try:
-        services.import_discard(actor=request.actor, inventory_import=row, version=row.version)
-    except DomainError as error:
-        return again(request, pk, error)
-    messages.success(request, f"{row.file_name} was deleted. Nothing had been imported from it.")
-    return redirect("roles:import-list", slug)
-
-
-UNDO = {
-    "title": "Undo the whole import?",
-    "text": "People, skills and ratings go back to what they were before it.",
-    "confirm": "Undo the import",
-    "warn": True,
-}
-DISCARD = {
-    "title": "Delete this file?",
-    "text": "Nothing of it has been imported. The uploaded file is deleted.",
-    "confirm": "Delete the file",
-    "warn": True,
-}
-
-
-def confirm(request: ActorRequest, pk: int, texts: dict[str, object]) -> HttpResponse:
-    row = the_import(pk)
-    back = reverse("roles:import-detail", args=[request.actor.organization.slug, row.pk])
-    return render(request, "confirm.html", texts | {"cancel_url": back})
 
 
 def act(request: ActorRequest, pk: int, action: object) -> HttpResponse:

@@ -23,7 +23,7 @@ from roles.selectors.people import (
     person_list,
     ratings_table,
 )
-from uniengine.accounts.access import ActorRequest
+from uniengine.accounts.access import Actor, ActorRequest
 from uniengine.accounts.audit import read_record
 from uniengine.accounts.policy import Permission
 
@@ -67,8 +67,13 @@ def person_index_file(request: ActorRequest, slug: str) -> HttpResponse:
 def person_page(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
     """One person: where they sit, and every skill with its evidence."""
     person = found_person(pk)
-    read_record(actor=request.actor, what="person", target=person, label=f"Person {person.pk}")
+    person_seen(request.actor, person)
     return render(request, "roles/person_detail.html", person_context(request, person))
+
+
+def person_seen(actor: Actor, person: Person, how: str = "") -> None:
+    """Note in the change log that somebody was looked at, by number."""
+    read_record(actor=actor, what="person", target=person, label=f"Person {person.pk}{how}")
 
 
 def person_context(request: ActorRequest, person: Person, form: RatingForm | None = None) -> dict[str, Any]:
@@ -95,7 +100,7 @@ def person_file(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
     if kind not in ("json", "csv"):
         raise Http404
     person = found_person(pk)
-    read_record(actor=request.actor, what="person", target=person, label=f"Person {person.pk}, as a file")
+    person_seen(request.actor, person, ", as a file")
     if kind == "csv":
         return table_file(ratings_table(person), f"{slug}-person-{pk}", kind, "Ratings")
     text = json.dumps(person_export(person), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)

@@ -13,9 +13,8 @@ from roles.models import Rater
 from roles.selectors.gap_places import market_tree
 from roles.services.people import person_create, person_erase, person_update
 from roles.services.ratings import rating_remove, rating_set
-from roles.views.people import found_person, person_context
+from roles.views.people import found_person, person_context, person_seen
 from uniengine.accounts.access import ActorRequest
-from uniengine.accounts.audit import read_record
 from uniengine.accounts.forms import show_error
 from uniengine.kit.errors import Conflict, DomainError
 
@@ -55,7 +54,7 @@ def person_change(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{changed} is saved.")
             return redirect("roles:person-detail", slug, pk)
-    read_record(actor=request.actor, what="person", target=person, label=f"Person {pk}")
+    person_seen(request.actor, person)
     context = {
         "form": form,
         "person": person,
@@ -95,6 +94,7 @@ def person_gone(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, "The person is erased. The figures follow in a moment.")
             return redirect("roles:person-list", slug)
+    person_seen(request.actor, person)
     return render(
         request, "roles/person_erase.html", {"form": form, "person": person}, status=422 if form.errors else 200
     )
@@ -115,6 +115,7 @@ def rating_save(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{given['skill']}: level {given['level']} is saved.")
             return redirect(f"{reverse('roles:person-detail', args=[slug, pk])}#skills")
+    person_seen(request.actor, person)
     return render(request, "roles/person_detail.html", person_context(request, person, form), status=422)
 
 

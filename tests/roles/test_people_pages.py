@@ -7,11 +7,12 @@ import pytest
 
 from roles.models import Person, Rater, SkillLevel
 from roles.services.people import person_create, person_erase, person_update
-from roles.services.ratings import rating_set
+from roles.services.ratings import rating_remove, rating_set
 from tests import factories
 from tests.cast import Cast
 from tests.roles.gap_company import Company, company_of
 from uniengine.accounts.models import AuditEntry
+from uniengine.accounts.services.organizations import organization_update
 from uniengine.kit.errors import Conflict, DomainError, NotAllowed
 
 Run = Callable[[], int]
@@ -156,6 +157,18 @@ def test_it_rates_by_hand_and_takes_a_rating_away(scoped: Cast, home: Company) -
     assert (row.level, row.rater, row.effective, row.raw) == (5, Rater.ASSESSMENT, True, "")
     assert client.post(f"/o/home/people/{person.pk}/ratings/{home.skills[2].pk}/1/remove").status_code == 302
     assert not SkillLevel.objects.filter(pk=row.pk).exists()
+
+
+def test_it_marks_by_the_order_of_raters_of_now_and_not_of_when_the_request_came(scoped: Cast, home: Company) -> None:
+    person, skill, actor = home.people[0], home.skills[0], scoped.actor()
+    organization_update(actor=scoped.actor(), changes={"rater_precedence": ["self", "manager", "assessment"]})
+    assert actor.organization.rater_precedence[0] == "assessment"
+    rating_set(actor=actor, person=person, skill=skill, rater=Rater.SELF, level=1)
+    rating_set(actor=actor, person=person, skill=skill, rater=Rater.ASSESSMENT, level=5)
+    counts = SkillLevel.objects.get(person=person, skill=skill, effective=True)
+    assert (counts.rater, counts.level) == (Rater.SELF, 1)
+    rating_remove(actor=actor, person=person, skill=skill, rater=Rater.SELF)
+    assert SkillLevel.objects.get(person=person, skill=skill, effective=True).rater == Rater.MANAGER
 
 
 def test_it_exports_all_that_is_known_of_a_person(scoped: Cast, home: Company) -> None:
