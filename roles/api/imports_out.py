@@ -6,7 +6,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from roles.models import ImportProblem, ImportQueueEntry, ImportSource, ImportState, InventoryImport
-from roles.selectors.imports import Counts, counts_of, import_view, result_of
+from roles.selectors.import_counts import Counts, counts_of, result_of
+from roles.selectors.imports import failure_of, import_state, import_view
 from uniengine.jobs.api_out import JobOut
 from uniengine.jobs.selectors import job_view
 
@@ -42,7 +43,9 @@ class ImportCountsOut(serializers.Serializer[Counts]):
     managers_set = serializers.IntegerField()
     rated = serializers.IntegerField(help_text="Pairs of person and skill that are ready.")
     level_sum = serializers.IntegerField(help_text="Sum of the levels that count, over those pairs.")
-    errors = serializers.IntegerField()  # type: ignore[assignment]
+    errors = serializers.IntegerField(help_text="Entries in the list of errors.")  # type: ignore[assignment]
+    rows_cannot = serializers.IntegerField(help_text="Rows that errors leave out.")
+    values_cannot = serializers.IntegerField(help_text="Single values that errors leave out of the other rows.")
     error_codes = serializers.DictField(child=serializers.IntegerField())
     notes = serializers.IntegerField()
     changes = serializers.IntegerField(help_text="Rows that would be (or were) written; 0 = nothing new.")
@@ -65,7 +68,7 @@ class ImportListed(serializers.Serializer[InventoryImport]):
 
     def get_state(self, row: InventoryImport) -> ImportState:
         """Where it stands: uploaded, read, checking, checked, applying, applied, undoing, undone, failed."""
-        return import_view(row).state
+        return import_state(row)
 
 
 class ImportOut(ImportListed):
@@ -92,10 +95,10 @@ class ImportOut(ImportListed):
 
     def get_error_code(self, row: InventoryImport) -> str:
         """Why the file, the mapping or the last job failed; empty if nothing did."""
-        return import_view(row).failed_code
+        return failure_of(row)[0]
 
     def get_error(self, row: InventoryImport) -> str:
-        return import_view(row).failed_message
+        return failure_of(row)[1]
 
     def get_found(self, row: InventoryImport) -> dict[str, Any]:
         """What is in the file: encoding, delimiter, sheets, columns with samples, the suggested mapping."""
@@ -141,7 +144,9 @@ class ImportMappingIn(serializers.Serializer[Any]):
 
 class ImportApplyIn(serializers.Serializer[Any]):
     version = serializers.IntegerField(help_text="The version whose counts were looked at.")
-    leave_out_errors = serializers.BooleanField(default=False, help_text="Agree that faulty rows are left out.")
+    leave_out_errors = serializers.BooleanField(
+        default=False, help_text="Agree that faulty rows and values are left out."
+    )
 
 
 class ImportVersionIn(serializers.Serializer[Any]):

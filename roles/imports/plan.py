@@ -17,7 +17,7 @@ from roles.imports.best import ACTIONS, KEYS_PER_PAIR, Best, ExistingRating, com
 from roles.imports.fields import RATERS
 from roles.imports.managers import assign_managers
 from roles.imports.mapping import ADD, Mapping, bind
-from roles.imports.people import CREATE, UNCHANGED, UPDATE, ExistingPerson, Note, People, PersonPlan
+from roles.imports.people import CREATE, UNCHANGED, UPDATE, ExistingPerson, Fault, Note, People, PersonPlan
 from roles.imports.profile import body, header_of
 from roles.imports.reading import PER_RATER, PER_RAW, LeftOut, Progress, Reading, RowError, read
 from roles.imports.shapes import LayoutError
@@ -54,7 +54,8 @@ class Counts:
     """What the preview says. `rated`, `level_sum`: pairs of person and skill in the ready ratings and the sum of the
     levels that count (by precedence). `merged`: same rating twice; `superseded`: an earlier date in the file;
     `waiting`: ratings of skills in the queue; `left_out`: of skills resolved to be left out; `faulty`: of rows
-    without a usable person or in conflict."""
+    without a usable person or in conflict. `rows_cannot`: rows that errors leave out; `values_cannot`: single values
+    that errors leave out of the other rows."""
 
     rows: int = 0
     people: dict[str, int] = field(default_factory=dict)
@@ -70,6 +71,8 @@ class Counts:
     left_out: int = 0
     faulty: int = 0
     errors: int = 0
+    rows_cannot: int = 0
+    values_cannot: int = 0
     rows_left_out: int = 0
 
     @property
@@ -164,15 +167,16 @@ def build(
     best = Best(reading, matched)
     keys = array("Q", sorted(best.places))
     places = array("I", map(best.places.__getitem__, keys))
-    errors = sorted([*reading.errors, *_person_errors(reading), *best.conflict_errors()])
+    of_people = list(_person_errors(reading))
+    of_cells = [*reading.errors, *best.conflict_errors()]
     plan = Plan(
         people=people.plans,
         skills=matched.skills,
-        errors=errors,
+        errors=sorted([*of_people, *of_cells]),
         queue=matched.queue,
         left_out=reading.left_out,
         notes=people.notes,
-        counts=_counts(reading, best, people.plans, matched.skills, len(errors)),
+        counts=_counts(reading, best, people.plans, matched.skills),
         scale=mapping.scale.kind,
         _reading=reading,
         _keys=keys,
@@ -180,6 +184,7 @@ def build(
         _actions=compare(existing.ratings, keys, places, reading.ratings, people.plans, matched.skills),
     )
     _count_ratings(plan, precedence)
+    _count_errors(plan.counts, of_people, of_cells)
     return plan
 
 
@@ -208,18 +213,30 @@ def _count_rows(reading: Reading) -> None:
 
 
 def _person_errors(reading: Reading) -> Iterator[RowError]:
-    """What is wrong with a person's cells, at every row that has them."""
-    faulty = {position: variant.faults for position, variant in enumerate(reading.variants) if variant.faults}
+    """What is wrong with people's cells: what leaves out rows at each of them, another bad value of a person once."""
+    cells: dict[tuple[int, int, Fault], list[int]] = {}
+    faulty = {position: variant for position, variant in enumerate(reading.variants) if variant.faults}
     if not faulty:
         return
     for line, position in zip(reading.lines, reading.row_variants, strict=True):
-        for fault in faulty.get(position, ()):
-            yield RowError(line, fault.column, fault.code, fault.value, fault.message, "row" if fault.fatal else "cell")
+        if not (variant := faulty.get(position)):
+            continue
+        for fault in variant.faults:
+            if fault.fatal:
+                yield RowError(line, fault.column, fault.code, fault.value, fault.message, "row")
+            else:  # of the person, or of these very cells where nobody can be told
+                whose = (variant.person, -1) if variant.person >= 0 else (-1, position)
+                cells.setdefault((*whose, fault), []).append(line)
+    for (_, _, fault), lines in cells.items():
+        message = fault.message + _more_rows(len(lines) - 1)
+        yield RowError(min(lines), fault.column, fault.code, fault.value, message, "cell")
 
 
-def _counts(
-    reading: Reading, best: Best, people: Sequence[PersonPlan], skills: Sequence[SkillPlan], errors: int
-) -> Counts:
+def _more_rows(count: int) -> str:
+    return f" The same in {count:,} more row{'s' if count > 1 else ''}." if count else ""
+
+
+def _counts(reading: Reading, best: Best, people: Sequence[PersonPlan], skills: Sequence[SkillPlan]) -> Counts:
     return Counts(
         rows=len(reading.lines),
         people=dict(Counter(person.action for person in people)),
@@ -230,9 +247,18 @@ def _counts(
         waiting=best.waiting,
         left_out=best.left_out,
         faulty=best.faulty,
-        errors=errors,
         rows_left_out=len(reading.left_out),
     )
+
+
+def _count_errors(counts: Counts, of_people: Sequence[RowError], of_cells: Sequence[RowError]) -> None:
+    """How many errors there are, how many rows they leave out, and how many values of all other rows. Somebody is
+    imported with what is good about them even if all their other rows are faulty."""
+    nobody = {error.line for error in of_people if error.scope == "row"}
+    rows = nobody | {error.line for error in of_cells if error.scope == "row"}
+    counts.errors, counts.rows_cannot = len(of_people) + len(of_cells), len(rows)
+    counts.values_cannot = sum(error.scope == "cell" and error.line not in nobody for error in of_people)
+    counts.values_cannot += sum(error.scope == "cell" and error.line not in rows for error in of_cells)
 
 
 def _count_ratings(plan: Plan, precedence: Sequence[str]) -> None:

@@ -1,7 +1,7 @@
 """Reading imports: where each stands, what its dry run found, what was written."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -49,50 +49,6 @@ class ImportView:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Rows of one kind: to be made, changed, left as they are, not usable, waiting for an answer. `older`: what is
-    stored has a later date and stays."""
-
-    create: int = 0
-    update: int = 0
-    unchanged: int = 0
-    cannot: int = 0
-    waiting: int = 0
-    older: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """The figures of a dry run (or of what was applied; then only create and update are filled)."""
-
-    people: Part = field(default_factory=Part)
-    skills: Part = field(default_factory=Part)
-    ratings: Part = field(default_factory=Part)
-    markets_new: tuple[str, ...] = ()
-    functions_new: tuple[str, ...] = ()
-    markets_made: int = 0
-    functions_made: int = 0
-    aliases_made: int = 0
-    rows_total: int = 0
-    rows_left_out: Mapping[str, int] = field(default_factory=dict)
-    ratings_left_out: int = 0
-    not_rated: int = 0
-    merged: int = 0
-    superseded: int = 0
-    managers_set: int = 0
-    rated: int = 0
-    level_sum: int = 0
-    errors: int = 0
-    error_codes: Mapping[str, int] = field(default_factory=dict)
-    notes: int = 0
-    changes: int = 0
-
-    def as_rows(self) -> list[tuple[str, Part]]:
-        """(label, part) for a table."""
-        return [("People", self.people), ("Skills", self.skills), ("Ratings", self.ratings)]
-
-
-@dataclass(frozen=True, slots=True)
 class Cause:
     """Errors of one kind in one column."""
 
@@ -112,8 +68,14 @@ def sources_all() -> QuerySet[ImportSource]:
     return ImportSource.objects.order_by("name")
 
 
+def import_state(inventory_import: InventoryImport) -> ImportState:
+    """Where an import stands, the work under way included. No query if its job is loaded."""
+    job, stored = inventory_import.job, ImportState(inventory_import.state)
+    return AT_WORK.get(job.kind, stored) if job and job.is_open else stored
+
+
 def import_view(inventory_import: InventoryImport) -> ImportView:
-    """Where an import stands. One query for the queue, one more while work is under way."""
+    """Where an import stands and what may be done. One query for the queue, one more while work is under way."""
     job = inventory_import.job
     busy = bool(job and job.is_open)
     stored = ImportState(inventory_import.state)
@@ -123,7 +85,7 @@ def import_view(inventory_import: InventoryImport) -> ImportView:
     free = not busy
     return ImportView(
         inventory_import=inventory_import,
-        state=AT_WORK.get(job.kind, stored) if job and busy else stored,
+        state=import_state(inventory_import),
         job=job_view(job) if job and busy else None,
         may_map=free and stored in (ImportState.READ, ImportState.CHECKED, ImportState.UNDONE),
         may_check=free and stored in (ImportState.READ, ImportState.CHECKED, ImportState.UNDONE),
@@ -146,58 +108,6 @@ def failure_of(inventory_import: InventoryImport) -> tuple[str, str]:
     if job is None or job.state not in STOPPED:
         return "", ""
     return job.error_code or str(job.state), job.error or STOPPED[JobState(job.state)]
-
-
-def counts_of(inventory_import: InventoryImport) -> Counts:
-    """The figures of the last dry run."""
-    found = inventory_import.summary
-    return Counts(
-        people=part_of(found.get("people")),
-        skills=part_of(found.get("skills")),
-        ratings=part_of(found.get("ratings")),
-        markets_new=tuple(found.get("markets_new", ())),
-        functions_new=tuple(found.get("functions_new", ())),
-        rows_total=found.get("rows", 0),
-        rows_left_out=found.get("rows_left_out", {}),
-        managers_set=found.get("managers", 0),
-        error_codes=found.get("error_codes", {}),
-        **{name: found.get(name, 0) for name in SAME_NAME},
-    )
-
-
-SAME_NAME = (
-    "ratings_left_out",
-    "not_rated",
-    "merged",
-    "superseded",
-    "rated",
-    "level_sum",
-    "errors",
-    "notes",
-    "changes",
-)
-
-
-def part_of(found: Mapping[str, int] | None) -> Part:
-    return Part(**{name: (found or {}).get(name, 0) for name in Part.__slots__})
-
-
-def result_of(inventory_import: InventoryImport) -> Counts | None:
-    """What the import wrote; None before it was applied."""
-    found = inventory_import.result
-    if not found:
-        return None
-    people, skills, ratings = (part_of(found.get(name)) for name in ("people", "skill", "ratings"))
-    return Counts(
-        people=people,
-        skills=skills,
-        ratings=ratings,
-        markets_made=found.get("market", {}).get("create", 0),
-        functions_made=found.get("legacyfunction", {}).get("create", 0),
-        aliases_made=found.get("skillalias", {}).get("create", 0),
-        errors=found.get("errors_left_out", 0),
-        changes=sum(part.create + part.update for part in (people, skills, ratings)),
-    )
 
 
 def problems_of(inventory_import: InventoryImport, *, kind: str = "error", code: str = "") -> QuerySet[ImportProblem]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from roles.models import InventoryImport
-from roles.selectors.imports import Cause, Counts, ImportView
+from roles.selectors.import_counts import Counts
+from roles.selectors.imports import Cause, ImportView
 
 CAUSES = {
     "too_many_cells": "More cells than columns",
@@ -87,7 +88,8 @@ def headline(view: ImportView, counts: Counts) -> str:
     subject, number = ("ratings", ratings) if ratings else ("people", ready(counts, "people"))
     if view.open_queue and not number:
         return f"{plural(view.open_queue, 'skill name')} to settle before anything can be imported."
-    trouble = [plural(view.errors, "row needs a look", "rows need a look")] if view.errors else []
+    alone = counts.rows_cannot + counts.values_cannot == 1
+    trouble = [f"{counts.cannot} {'needs' if alone else 'need'} a look"] if counts.cannot else []
     if view.open_queue:
         trouble.append(plural(view.open_queue, "name to settle", "names to settle"))
     if not trouble and not changes(counts):
@@ -101,15 +103,16 @@ def changes(counts: Counts) -> int:
     return sum(getattr(counts, part).create + getattr(counts, part).update for part in ("people", "skills", "ratings"))
 
 
-def tiles(row: InventoryImport, view: ImportView, counts: Counts, slug: str) -> list[Tile]:
+def tiles(row: InventoryImport, counts: Counts, slug: str) -> list[Tile]:
     """New, changed, as before, cannot be imported."""
     changed, problems = (reverse(f"roles:import-{page}", args=[slug, row.pk]) for page in ("changes", "problems"))
     people = plural(counts.people.create, "new person", "new people") if counts.people.create else "no new people"
+    cannot, _, of_what = (counts.cannot or "0 rows").partition(" ")
     return [
         Tile(f"{counts.ratings.create:,}", f"new ratings, {people}", changed),
         Tile(f"{counts.ratings.update:,}", "changed ratings", changed),
         Tile(f"{counts.ratings.unchanged:,}", "ratings stay as they are"),
-        Tile(f"{view.errors:,}", "rows cannot be imported", problems, "low" if view.errors else ""),
+        Tile(cannot, f"{of_what} cannot be imported", problems, "low" if counts.cannot else ""),
     ]
 
 

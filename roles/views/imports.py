@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from journeys.models import Skill
 from roles.models import ImportQueueEntry, InventoryImport
 from roles.selectors import imports as select
+from roles.selectors.import_counts import counts_of, result_of
 from roles.services import imports as services
 from roles.views import import_words as words
 from roles.views.import_steps import steps_of
@@ -41,7 +42,7 @@ def version_of(request: ActorRequest) -> int:
 @never_cache
 def import_list(request: ActorRequest, slug: str, *, error: DomainError | None = None) -> HttpResponse:
     page = Paginator(select.imports_recent(), 20).get_page(request.GET.get("page"))
-    rows = [select.import_view(row) for row in page.object_list]
+    rows = [(row, select.import_state(row)) for row in page.object_list]
     context = {"page": page, "rows": rows, "sources": select.sources_all(), "error": error, "steps": steps_of("upload")}
     return render(request, "roles/imports/list.html", context, status=error.status if error else 200)
 
@@ -83,7 +84,7 @@ def import_detail(request: ActorRequest, slug: str, pk: int, *, error: DomainErr
         read_record(actor=request.actor, what="import_check", target=row)
         context |= checked_context(row, view, slug)
     if view.state in ("applied", "undone"):
-        result = select.result_of(row)
+        result = result_of(row)
         context |= {"result": result, "headline": words.outcome(view, result)}
     return render(request, f"roles/imports/{template_of(view)}.html", context, status=error.status if error else 200)
 
@@ -106,7 +107,7 @@ SHOWN_PROBLEMS, SHOWN_NAMES = 8, 4
 
 def checked_context(row: InventoryImport, view: select.ImportView, slug: str) -> dict[str, object]:
     """What the check page shows: counts, causes with their first lines, names to settle."""
-    counts = select.counts_of(row)
+    counts = counts_of(row)
     causes = [
         (cause, list(select.problems_of(row, code=cause.code).filter(column=cause.column)[:SHOWN_PROBLEMS]))
         for cause in words.shown(select.problem_causes(row))
@@ -117,7 +118,7 @@ def checked_context(row: InventoryImport, view: select.ImportView, slug: str) ->
         "names": list(select.queue_of(row, open_only=True)[:SHOWN_NAMES]),
         "unknown_names": unknown_names(row),
         "headline": words.headline(view, counts),
-        "tiles": words.tiles(row, view, counts, slug),
+        "tiles": words.tiles(row, counts, slug),
         "apply_label": words.apply_label(counts),
     }
 
@@ -162,12 +163,13 @@ def again(request: ActorRequest, pk: int, error: DomainError) -> HttpResponse:
 @require_GET
 @never_cache
 def import_problems(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
-    """Every line that cannot be imported, filtered by cause."""
+    """Everything that cannot be imported, filtered by cause."""
     row = the_import(pk)
     code = request.GET.get("code", "")
     page = Paginator(select.problems_of(row, code=code), 100).get_page(request.GET.get("page"))
     read_record(actor=request.actor, what="import_problems", target=row)
     context = {"row": row, "page": page, "causes": words.shown(select.problem_causes(row)), "code": code}
+    context["counts"] = counts_of(row)
     return render(request, "roles/imports/problems.html", context)
 
 
@@ -189,7 +191,7 @@ def import_changes(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
     """The first two hundred of each kind of change."""
     row = the_import(pk)
     read_record(actor=request.actor, what="import_changes", target=row)
-    context = {"row": row, "preview": select.preview_of(row), "counts": select.counts_of(row)}
+    context = {"row": row, "preview": select.preview_of(row), "counts": counts_of(row)}
     return render(request, "roles/imports/changes.html", context)
 
 

@@ -114,6 +114,14 @@ def test_importing_people_twice_changes_nothing() -> None:
     assert (first.counts.changes, second.counts.changes) == (2, 0)
 
 
-def test_every_row_of_a_faulty_person_is_named() -> None:
-    plan = plan_of("1,x,,,99,\n1,x,,,99,\n", head=HEAD)
-    assert codes_of(plan) == [(2, "manager_unknown"), (3, "manager_unknown")]
+def test_a_bad_value_of_a_person_is_named_once_with_the_number_of_its_rows() -> None:
+    plan = plan_of("1,x,,Clerk,99,\n1,x,,Clerk,99,\n1,x,,Head,99,\n2,y,,,99,\n", head=HEAD)
+    assert codes_of(plan) == [(2, "manager_unknown"), (5, "manager_unknown")]
+    assert plan.errors[0].message.endswith("imported without a manager. The same in 2 more rows.")
+    assert (plan.counts.rows_cannot, plan.counts.values_cannot) == (0, 2)
+
+
+def test_every_row_of_a_person_who_cannot_be_told_is_named() -> None:
+    plan = plan_of("1.0E+5,x,no,,,\n1.0E+5,x,no,,,\n1,y,no,,,\n", head=HEAD)
+    assert codes_of(plan) == [(2, "email_invalid"), (2, "id_is_number"), (3, "id_is_number"), (4, "email_invalid")]
+    assert (plan.counts.rows_cannot, plan.counts.values_cannot) == (2, 1)

@@ -45,6 +45,18 @@ def test_a_bad_cell_of_a_wide_row_leaves_the_rest_of_the_row_ready() -> None:
     assert len(ratings_of(plan)) == 7
 
 
+def test_it_counts_rows_that_are_left_out_apart_from_values() -> None:
+    head = "Employee ID,Manager ID,Skill,Level,Rated on\n"
+    ratings = "".join(f"1,99,Skill {number},3,2024-01-01\n" for number in range(40))
+    bad_rows = ",,Writing,3,\n2,,,3,2024-02-31\n2,,Writing,3,2024-02-31\n"
+    bad_cells = "2,,Selling,9,\n2,,Repair,9,2024-02-31\n"
+    plan = plan_of(ratings + bad_rows + bad_cells, head=head)
+    assert len(ratings_of(plan)) == 40
+    assert (plan.counts.rows_cannot, plan.counts.values_cannot) == (4, 2)
+    assert plan.counts.errors == len(plan.errors) == 7
+    assert plan.errors[0].message.endswith("The same in 39 more rows.")
+
+
 def test_raters_are_kept_apart_and_precedence_decides() -> None:
     text = "Employee ID,Skill,Self rating,Manager rating\n1,Writing,5,3\n2,Writing,4,\n"
     plan = plan_of(text)

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from roles.models import Person
-from roles.selectors.imports import counts_of
+from roles.selectors.import_counts import counts_of
 from roles.services.imports import inventory_export
 from tests.cast import Cast
 from tests.factories import function, organization_market, person, rating, skill

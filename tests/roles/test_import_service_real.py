@@ -7,7 +7,7 @@ import pytest
 from django.db.models import Sum
 
 from roles.models import Person, SkillLevel
-from roles.selectors.imports import counts_of
+from roles.selectors.import_counts import counts_of
 from roles.services.imports import import_map
 from tests.cast import Cast
 from tests.roles.importing import (

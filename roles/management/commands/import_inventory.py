@@ -14,7 +14,8 @@ from celery import current_app
 from django.core.management.base import BaseCommand, CommandError
 
 from roles.models import ImportState, InventoryImport
-from roles.selectors.imports import Counts, counts_of, failure_of, problems_of, queue_of, result_of
+from roles.selectors.import_counts import Counts, counts_of, result_of
+from roles.selectors.imports import failure_of, problems_of, queue_of
 from roles.services.imports import (
     import_apply_start,
     import_check_start,
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         parser.add_argument("--source", default="", help="Name under which the mapping is remembered.")
         parser.add_argument("--mapping", type=Path, help='JSON file: {"columns": {"Employee ID": "person_id", ...}}.')
         parser.add_argument("--new-skills", action="store_true", help="Add unknown skills instead of asking.")
-        parser.add_argument("--leave-out-errors", action="store_true", help="Import the rows without errors.")
+        parser.add_argument("--leave-out-errors", action="store_true", help="Leave out what has errors.")
         parser.add_argument("--dry-run", action="store_true", help="Check only; nothing is changed.")
         parser.add_argument("--problems", type=int, default=20, metavar="N", help="Print the first N errors.")
 
@@ -132,6 +133,8 @@ class Command(BaseCommand):
         for label, names in (("markets", counts.markets_new), ("legacy functions", counts.functions_new)):
             if names:
                 self.stdout.write(f"New {label}: {', '.join(names)}")
+        if counts.cannot:
+            self.stdout.write(f"{counts.cannot} cannot be imported")
 
     def tell_problems(self, made: InventoryImport, most: int) -> None:
         for row in problems_of(made)[: max(0, most)]:
@@ -146,7 +149,8 @@ class Command(BaseCommand):
         if queue_of(made, open_only=True).exists():
             self.stop(NEEDS_PEOPLE, "Skills wait for a decision: settle them on the page, or use --new-skills.")
         if counts.errors and not options["leave_out_errors"]:
-            self.stop(NEEDS_PEOPLE, f"{counts.errors:,} errors. Correct the file, or use --leave-out-errors.")
+            text = f"{counts.cannot} cannot be imported. Correct the file, or use --leave-out-errors."
+            self.stop(NEEDS_PEOPLE, text)
 
     def tell_result(self, made: InventoryImport) -> None:
         result = result_of(made)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from roles.imports.stored import StoredPlan, plan_read
 from roles.models import ImportQueueEntry, ImportState, InventoryImport
+from roles.selectors.import_counts import counts_of
 from roles.services.gaps import gaps_follow
 from roles.services.imports.existing import basis_now
 from roles.services.imports.files import stored_path
@@ -46,7 +47,7 @@ def import_apply_start(
     """Start applying what the check showed.
 
     `version` names the figures the actor saw. Raises Conflict when they are no longer these, DomainError not_checked,
-    queue_open, or errors_need_consent unless `leave_out_errors` says that faulty rows may be left out.
+    queue_open, or errors_need_consent unless `leave_out_errors` says that what is faulty may be left out.
     """
     found = import_locked(actor, inventory_import)
     check_version(found, version)
@@ -61,11 +62,12 @@ def import_apply_start(
         )
     if found.basis.get("settled_since"):
         raise DomainError("not_checked", "Skills were settled since the check. Check it again, then apply.")
-    errors = int(found.summary.get("errors", 0))
+    counts = counts_of(found)
+    errors = counts.errors
     if errors and not leave_out_errors:
         raise DomainError(
             "errors_need_consent",
-            f"The check found {errors} errors. Correct the file, or agree that faulty rows are left out.",
+            f"{counts.cannot} cannot be imported. Correct the file, or agree that they are left out.",
             details={"errors": errors},
         )
     found.errors_left_out = bool(errors)
