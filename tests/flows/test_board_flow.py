@@ -189,7 +189,10 @@ def test_it_keeps_theirs_when_asked_to(page: Page, sign_in: SignIn, small_journe
 def test_it_works_on_a_phone(phone_page: Page, sign_in: SignIn, small_journey: Journey, live_cast: Cast) -> None:
     page = sign_in(phone_page, "leader")
     page.goto(address(small_journey))
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for width in (320, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"on {width} pixels the board's head is {wide} wide"
     page.get_by_role("link", name="Buy", exact=True).tap()
     expect(page.get_by_role("heading", name="Compare vendors")).to_be_in_viewport()
     page.get_by_role("link", name="Learn", exact=True).tap()
