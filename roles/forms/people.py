@@ -88,7 +88,7 @@ class PersonForm(forms.Form):
 
     name = forms.CharField(max_length=200, required=False)
     employee_id = forms.CharField(
-        label="Employee id", max_length=60, required=False, help_text="Kept as text: 00417 stays 00417."
+        label="Employee ID", max_length=60, required=False, help_text="Kept as text: 00417 stays 00417."
     )
     email = forms.EmailField(label="E-mail", max_length=254, required=False)
     title = forms.CharField(label="Job title", max_length=200, required=False)
@@ -99,7 +99,7 @@ class PersonForm(forms.Form):
         LegacyFunction._base_manager.none(), label="Legacy function", required=False, empty_label="No function"
     )
     manager = forms.CharField(
-        label="Manager", max_length=254, required=False, help_text="The manager's employee id or e-mail."
+        label="Manager", max_length=254, required=False, help_text="The manager's employee ID or e-mail."
     )
     fte = forms.DecimalField(
         label="FTE",
@@ -135,7 +135,7 @@ class PersonForm(forms.Form):
             return None
         found = Person.objects.filter(employee_id=key).first() or Person.objects.filter(email__iexact=key).first()
         if found is None:
-            raise forms.ValidationError("Nobody has this employee id or e-mail address.")
+            raise forms.ValidationError("Nobody has this employee ID or e-mail address.")
         return found
 
     def values(self) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def clean_id(raw: str, length: int = 60) -> str:
     if text.isdigit():
         return text
     if _DELIMITER.search(raw):
-        text = f"'{text}' is no employee id: the line uses another delimiter than the rest. Use one."
+        text = f"'{text}' is no employee ID: the line uses another delimiter than the rest. Use one."
         raise CellError("id_is_row", text)
     if _SCIENTIFIC.fullmatch(text):
         raise CellError(

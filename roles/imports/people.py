@@ -125,7 +125,7 @@ class PeopleColumns:
             values["function"] = values["department"]  # the department is the best guess at the legacy function
         if "person_id" not in values and "email" not in values and not variant.fatal:
             column = self.bound.label("person_id" if "person_id" in self.bound.at else "email")
-            text = "The row names no person. Fill in the employee id (or the e-mail address)."
+            text = "The row names no person. Fill in the employee ID (or the e-mail address)."
             variant.faults.append(Fault(column, "person_missing", "", text, True))
 
     def _clean(self, key: str, raw: str) -> Any:
@@ -227,7 +227,7 @@ class People:
                 "email",
                 "email_ambiguous",
                 email,
-                f"{email} belongs to several employees of this file. Fill in the employee id.",
+                f"{email} belongs to several employees of this file. Fill in the employee ID.",
                 True,
             )
             return None

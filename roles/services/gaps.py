@@ -23,6 +23,7 @@ from roles.services.rollup import inventory_lock, supply_is_current, supply_rebu
 from roles.slices import Slice, slices
 from roles.supply import Need
 from uniengine.accounts.access import Actor, system_actor
+from uniengine.accounts.audit import audit_record
 from uniengine.accounts.models import Organization
 from uniengine.accounts.policy import Permission
 from uniengine.jobs.models import Job
@@ -54,6 +55,7 @@ class Picture:
 def gaps_refresh_start(*, actor: Actor, journey: Journey) -> Job:
     """Have the gap of a journey worked out; returns the open job if there is one."""
     actor.require(Permission.GAPS_REFRESH)
+    audit_record(actor=actor, action="gaps.refresh", target=journey)
     return _start(actor, journey.pk)
 
 

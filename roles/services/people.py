@@ -27,7 +27,6 @@ FIELDS = (*IDENTITY, *PLAIN, *KEYS)
 PLACE = ("mfte", "market_id", "function_id", "left_on")
 """What decides where a person's ratings are counted."""
 FULL_TIME = 1000
-MOST_STEPS_UP = 50
 
 
 @transaction.atomic
@@ -131,23 +130,23 @@ def _assign(person: Person, values: Mapping[str, Any]) -> None:
 
 def _check_keys(person: Person) -> None:
     if not person.employee_id and not person.email:
-        words = "Enter an employee id, or an e-mail address if there is none."
+        words = "Enter an employee ID, or an e-mail address if there is none."
         raise DomainError("key_missing", words, field="employee_id")
     others = Person.objects.exclude(pk=person.pk)
     if person.employee_id and others.filter(employee_id=person.employee_id).exists():
-        raise DomainError("employee_id_taken", "Somebody else has this employee id.", field="employee_id")
+        raise DomainError("employee_id_taken", "Somebody else has this employee ID.", field="employee_id")
     if person.email and others.filter(email__iexact=person.email).exists():
         raise DomainError("email_taken", "Somebody else has this e-mail address.", field="email")
 
 
 def _check_manager(person: Person) -> None:
     """Nobody may be their own manager, directly or in circles."""
-    above, steps = person.manager_id, 0
-    while above is not None and person.pk is not None and steps < MOST_STEPS_UP:
+    above, seen = person.manager_id, set[int]()
+    while above is not None and person.pk is not None and above not in seen:
         if above == person.pk:
             raise DomainError("manager_circle", "This would make the person their own manager.", field="manager")
+        seen.add(above)
         above = Person.objects.filter(pk=above).values_list("manager_id", flat=True).first()
-        steps += 1
 
 
 def _moves(wanted: Mapping[str, Any]) -> bool:

@@ -17,6 +17,7 @@ from roles.views.people import found_person, person_context, person_seen
 from uniengine.accounts.access import ActorRequest
 from uniengine.accounts.forms import show_error
 from uniengine.kit.errors import Conflict, DomainError
+from uniengine.kit.figures import fte
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,12 +73,17 @@ def _versions(form: PersonForm, conflict: Conflict | None) -> list[tuple[str, ob
     yours, theirs = conflict.details["yours"], conflict.details["theirs"]
     assert isinstance(yours, dict)
     assert isinstance(theirs, dict)
-    labels = {"mfte": "Working time, thousandths"}
-    return [
-        (str(labels.get(name) or form.fields[name].label or name.capitalize()), theirs[name], yours[name])
-        for name in yours
-        if yours[name] != theirs[name]
-    ]
+    return [_version(form, name, theirs[name], yours[name]) for name in yours if yours[name] != theirs[name]]
+
+
+def _version(form: PersonForm, name: str, theirs: object, yours: object) -> tuple[str, object, object]:
+    if name == "mfte":
+        return "FTE", _fte(theirs), _fte(yours)
+    return str(form.fields[name].label or name.capitalize()), theirs, yours
+
+
+def _fte(mfte: object) -> str:
+    return fte(mfte, digits=3) if isinstance(mfte, int) else ""
 
 
 @require_http_methods(["GET", "POST"])

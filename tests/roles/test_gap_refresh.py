@@ -18,7 +18,7 @@ from roles.services.ratings import rating_set
 from roles.services.rollup import supply_rebuild
 from tests.cast import Cast
 from tests.roles.gap_company import Company, cells, company_of
-from uniengine.accounts.models import Organization
+from uniengine.accounts.models import AuditEntry, Organization
 from uniengine.accounts.services.markets import market_change
 from uniengine.accounts.services.organizations import organization_update
 from uniengine.jobs.models import Job, JobState
@@ -47,6 +47,12 @@ def refresh(cast: Cast, home: Company, run_jobs: Run) -> None:
 
 def result(name: str = "all") -> GapResult:
     return GapResult.objects.get(slice=name)
+
+
+def test_it_logs_who_asked_for_it(scoped: Cast, home: Company) -> None:
+    gaps_refresh_start(actor=scoped.actor("facilitator"), journey=home.journey)
+    entry = AuditEntry.objects.get(action="gaps.refresh")
+    assert (entry.actor, entry.object_id) == (scoped.users["facilitator"], str(home.journey.pk))
 
 
 def test_it_finds_the_true_gap_with_its_proof(scoped: Cast, home: Company, run_jobs: Run) -> None:

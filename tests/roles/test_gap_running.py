@@ -28,4 +28,5 @@ def test_it_shows_the_old_figures_beside_the_progress_of_the_next(scoped: Cast, 
     job = gaps_refresh_start(actor=scoped.actor(), journey=journey)
     page = scoped.client("owner").get("/o/home/gaps/").content.decode()
     assert f"/o/home/jobs/{job.pk}/progress" in page
-    assert "Why it cannot be less" in page or "short" in page
+    assert "Nothing is left undone" in page
+    assert "Need and bench, by skill" in page

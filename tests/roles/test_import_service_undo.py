@@ -3,9 +3,9 @@
 import pytest
 from django.test import TestCase
 
-from journeys.models import ActivitySkill, Skill
+from journeys.models import ActivitySkill, LegacyFunction, Skill, SkillAlias
 from roles.models import ImportProblem, ImportQueueEntry, InventoryState, Person, Rater, SkillLevel, SupplyCell, UndoRow
-from roles.services.imports import import_undo_start, queue_entry_settle
+from roles.services.imports import import_undo_start, queue_entry_settle, untouched
 from roles.services.imports.files import stored_path
 from roles.services.people import person_create, person_erase, person_update
 from roles.services.ratings import rating_remove, rating_set
@@ -23,7 +23,7 @@ from tests.roles.importing import (
     undone,
     uploaded,
 )
-from uniengine.accounts.models import AuditEntry
+from uniengine.accounts.models import AuditEntry, Market
 from uniengine.kit.errors import Conflict, DomainError
 
 FIRST = csv_of(
@@ -198,7 +198,13 @@ def test_it_refuses_when_something_leans_on_what_it_made(scoped: Cast) -> None:
     Person.objects.filter(employee_id="9").delete()
     activity(journey(scoped.home), "Qualify demand", needs={skill: 3})
     assert ActivitySkill.objects.count() == 1
-    assert "1 activity skill added since on skills of this import" in refused(scoped, made).message
+    assert "1 need of an activity added since on skills of this import" in refused(scoped, made).message
+
+
+def test_it_has_a_word_for_all_that_can_lean_on_an_import() -> None:
+    made = (Person, SkillLevel, Skill, SkillAlias, LegacyFunction, Market)
+    leaning = {relation.related_model for model in made for relation in untouched._relations(model)}
+    assert leaning - set(untouched.DERIVED) <= set(untouched.NAMES)
 
 
 def test_it_refuses_in_the_job_too_when_the_change_came_in_between(scoped: Cast) -> None:

@@ -1,7 +1,9 @@
 """People by name: found, edited, rated, exported and erased by those who may, and by nobody else."""
 
 import json
+import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -97,13 +99,14 @@ def test_it_saves_an_edit(scoped: Cast, home: Company) -> None:
 
 def test_it_shows_both_versions_of_a_stale_edit(scoped: Cast, home: Company) -> None:
     person = home.people[0]
-    sent = form_of(person, title="Mine")
-    person_update(actor=scoped.actor(), person=person, version=1, changes={"title": "Theirs"})
+    sent = form_of(person, title="Mine", fte="0.8")
+    person_update(actor=scoped.actor(), person=person, version=1, changes={"title": "Theirs", "mfte": 750})
     response = scoped.client("admin").post(f"/o/home/people/{person.pk}/edit", sent)
     text = response.content.decode()
     assert response.status_code == 409
     assert "Theirs" in text
     assert "Mine" in text
+    assert re.search(r"FTE</th>\s*<td[^>]*>0\.750</td>\s*<td[^>]*>0\.800</td>", text)
     assert Person.objects.get(pk=person.pk).title == "Theirs"
 
 
@@ -127,6 +130,24 @@ def test_it_lets_nobody_be_their_own_manager_in_circles(scoped: Cast, home: Comp
     with pytest.raises(DomainError) as refused:
         person_update(actor=scoped.actor(), person=second, version=1, changes={"manager": first})
     assert refused.value.code == "manager_circle"
+
+
+def test_it_finds_a_circle_however_long(scoped: Cast, home: Company) -> None:
+    chain = [factories.person(scoped.home, f"c{number}") for number in range(60)]
+    for above, below in pairwise(chain):
+        Person.objects.filter(pk=below.pk).update(manager=above)
+    with pytest.raises(DomainError) as refused:
+        person_update(actor=scoped.actor(), person=chain[0], version=1, changes={"manager": chain[-1]})
+    assert refused.value.code == "manager_circle"
+
+
+def test_it_ends_at_a_circle_an_older_file_has_left(scoped: Cast, home: Company) -> None:
+    first, second = home.people
+    Person.objects.filter(pk=first.pk).update(manager=second)
+    Person.objects.filter(pk=second.pk).update(manager=first)
+    third = factories.person(scoped.home, "third")
+    person_update(actor=scoped.actor(), person=third, version=1, changes={"manager": first})
+    assert Person.objects.get(pk=third.pk).manager == first
 
 
 def test_it_erases_a_person_with_everything(scoped: Cast, home: Company) -> None:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KT
 
-from journeys.models import LegacyFunction, Skill, SkillAlias
+from journeys.models import ActivityDemand, ActivitySkill, FunctionEffort, LegacyFunction, Skill, SkillAlias
 from roles.models import (
     DemandCell,
     ImportProblem,
@@ -20,7 +20,7 @@ from roles.models import (
     SupplyCell,
     UndoRow,
 )
-from uniengine.accounts.models import Market
+from uniengine.accounts.models import Invitation, Market, Membership
 from uniengine.kit.errors import Conflict
 
 DERIVED = (SupplyCell, DemandCell, ImportProblem, ImportQueueEntry)  # counted anew, or about imports themselves
@@ -31,6 +31,11 @@ NAMES = {
     SkillAlias: ("other name of a skill", "other names of skills"),
     LegacyFunction: ("legacy function", "legacy functions"),
     Market: ("market", "markets"),
+    ActivitySkill: ("need of an activity", "needs of activities"),
+    ActivityDemand: ("figure of an activity's effort", "figures of activities' effort"),
+    FunctionEffort: ("effort of a function in an activity", "efforts of functions in activities"),
+    Membership: ("member", "members"),
+    Invitation: ("invitation", "invitations"),
 }
 
 
@@ -121,7 +126,7 @@ def _leaning(inventory_import: InventoryImport) -> Iterator[Obstacle]:
             if other in (Person, SkillLevel):
                 pointing = pointing.exclude(pk__in=_overwritten(inventory_import, other))
             if count := pointing.count():
-                yield Obstacle(count, f"{_verbose(other, count)} added since on {NAMES[model][1]} of this import")
+                yield Obstacle(count, f"{_counted(other, count)} added since on {NAMES[model][1]} of this import")
 
 
 def _relations(model: type[models.Model]) -> list[Any]:
@@ -146,8 +151,3 @@ def _made(inventory_import: InventoryImport, model: type[models.Model]) -> Any:
 
 def _counted(model: Any, count: int) -> str:
     return f"{count:,} {NAMES[model][0 if count == 1 else 1]}"
-
-
-def _verbose(model: type[models.Model], count: int) -> str:
-    names = model._meta
-    return f"{count:,} {names.verbose_name if count == 1 else names.verbose_name_plural}"
