@@ -11,13 +11,14 @@ import pytest
 from django.core.management import get_commands
 from django.urls import resolve
 
+from bench.__main__ import names
 from tests import doc_tables
 from uniengine.accounts.policy import TOKEN_SCOPES
 from uniengine.accounts.routes import ROUTES
 from uniengine.settings import env
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")])
 CODE = ("uniengine", "journeys", "roles", "demo", "bench", "tests")
 TICKED = re.compile(r"`([^`\n]+)`")
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
@@ -119,6 +120,11 @@ def test_it_names_only_settings_commands_routes_and_targets_that_exist(path: Pat
 def test_it_speaks_of_nothing_but_the_project(path: Path) -> None:
     text = path.read_text()
     assert re.findall(r"/work/|/tmp/|shared/|TODO|FIXME", text) == []
+
+
+def test_it_lists_every_bench() -> None:
+    listed = re.findall(r"^\| (\w+) \|", (ROOT / "bench" / "README.md").read_text(), re.MULTILINE)
+    assert sorted(set(listed) - {"bench"}) == names()
 
 
 def test_it_keeps_pictures_small() -> None:
