@@ -1,15 +1,13 @@
-"""Pages of the HR inventory import: list and upload, check, names to settle, apply, result, undo."""
+"""Pages of the HR inventory import: list and upload, check, apply, result, files."""
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from journeys.models import Skill
-from roles.models import ImportQueueEntry, InventoryImport
+from roles.models import InventoryImport
 from roles.selectors import imports as select
 from roles.selectors.import_counts import counts_of, result_of
 from roles.services import imports as services
@@ -193,59 +191,6 @@ def import_changes(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
     read_record(actor=request.actor, what="import_changes", target=row)
     context = {"row": row, "preview": select.preview_of(row), "counts": counts_of(row)}
     return render(request, "roles/imports/changes.html", context)
-
-
-@require_GET
-@never_cache
-def import_queue(request: ActorRequest, slug: str, pk: int, *, error: DomainError | None = None) -> HttpResponse:
-    """Skill names the taxonomy does not know, or knows twice."""
-    row = the_import(pk)
-    rows = select.queue_of(row, open_only=request.GET.get("show") != "all")
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    context = {
-        "row": row,
-        "view": select.import_view(row),
-        "page": page,
-        "show": request.GET.get("show", "open"),
-        "unknown_names": unknown_names(row),
-        "skills": Skill.objects.filter(archived_at=None).order_by("name").values_list("pk", "name", "category"),
-        "error": error,
-    }
-    return render(request, "roles/imports/names.html", context, status=error.status if error else 200)
-
-
-@require_POST
-def import_queue_settle(request: ActorRequest, slug: str, pk: int, entry: int) -> HttpResponse:
-    """Same as a skill we have, a new skill, or left out."""
-    found = get_object_or_404(
-        ImportQueueEntry.objects.select_related("inventory_import"), pk=entry, inventory_import=pk
-    )
-    choice, _, skill_id = request.POST.get("choice", "").partition(":")
-    skill_id = skill_id or request.POST.get("skill", "")
-    known = skill_id.isascii() and skill_id.isdecimal() and len(skill_id) < 19
-    skill = get_object_or_404(Skill.objects, pk=skill_id) if choice == "same" and known else None
-    try:
-        services.queue_entry_settle(actor=request.actor, entry=found, choice=choice, skill=skill)
-    except DomainError as error:
-        request.method = "GET"
-        return import_queue(request, slug, pk, error=error)
-    return redirect(after_settling(request, slug, pk))
-
-
-@require_POST
-def import_queue_all_new(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
-    try:
-        services.queue_settle_all_new(actor=request.actor, inventory_import=the_import(pk))
-    except DomainError as error:
-        return again(request, pk, error)
-    return redirect(after_settling(request, slug, pk))
-
-
-def after_settling(request: ActorRequest, slug: str, pk: int) -> str:
-    """Back to the names while some are open, else on to the check that has started."""
-    view = select.import_view(the_import(pk))
-    route = "roles:import-queue" if view.open_queue and request.POST.get("back") == "names" else "roles:import-detail"
-    return reverse(route, args=[slug, pk])
 
 
 @require_GET
