@@ -6,6 +6,7 @@ records them after a deliberate change.
 """
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from journeys.models import Journey, Stage
+from journeys.models import Journey, JourneyImport, JourneyImportState, Stage
+from roles.models import ImportQueueEntry, ImportSource, ImportState, InventoryImport
 from tests import factories
-from uniengine.accounts.models import Market, Membership, Organization, User
+from uniengine.accounts.models import Invitation, Market, Membership, Organization, PersonalToken, User
 from uniengine.jobs.models import Job
 from uniengine.kit.scoping import scope
 
@@ -53,6 +56,8 @@ def grow(organization: Organization, owner: User) -> None:
         markets = [factories.organization_market(organization, f"Place {number}") for number in range(MORE)]
         grow_journey(organization, journey)
         grow_people(organization, markets)
+        grow_imports(organization, owner)
+        grow_access(organization, owner)
         for number in range(MORE):
             user = User.objects.create_user(f"more{number}@example.com", None, name=f"More {number}")
             Membership.objects.create(organization=organization, user=user, role="member", market=markets[number])
@@ -68,6 +73,31 @@ def grow_journey(organization: Organization, journey: Journey) -> None:
         job = factories.buying_job(stage, f"Job {number}")
         skill = factories.skill(organization, f"Skill {number}")
         factories.activity(journey, f"Do thing {number}", job, needs={skill: 1 + number % 5})
+
+
+def grow_imports(organization: Organization, owner: User) -> None:
+    """Checked imports with names to settle, each of a source and after a job of its own; imports of journeys."""
+    whose = {"organization": organization, "created_by": owner}
+    for number in range(MORE):
+        source = ImportSource.objects.create(organization=organization, name=f"System {number}")
+        job = Job.objects.create(kind="roles.import_check", key=f"check {number}", state="succeeded", **whose)
+        made = InventoryImport.objects.create(
+            file_name=f"{number}.csv", source=source, job=job, state=ImportState.CHECKED, **whose
+        )
+        ImportQueueEntry.objects.create(organization=organization, inventory_import=made, name=f"Trade {number}")
+        JourneyImport.objects.create(name=f"File {number}", state=JourneyImportState.CHECKED, job=job, **whose)
+
+
+def grow_access(organization: Organization, owner: User) -> None:
+    """Invitations and tokens."""
+    soon = timezone.now() + timedelta(days=7)
+    whose = {"organization": organization, "expires_at": soon}
+    for number in range(MORE):
+        secret = f"more {number}"
+        Invitation.objects.create(
+            email=f"asked{number}@example.com", role="member", secret_hash=secret, invited_by=owner, **whose
+        )
+        PersonalToken.objects.create(user=owner, name=secret, prefix="uni_x", secret_hash=secret, scopes=[], **whose)
 
 
 def grow_people(organization: Organization, markets: list[Market]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -90,9 +91,10 @@ def function_list() -> QuerySet[LegacyFunction]:
 def skill_options() -> list[tuple[int, str]]:
     """Skills to choose from: (id, name), the code added where names repeat."""
     rows = list(Skill.objects.filter(archived_at__isnull=True).values_list("pk", "name", "code", "category"))
-    names = [name for _, name, _, _ in rows]
-    twice = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
-    return [(pk, f"{name} ({code or category or pk})" if name in twice else name) for pk, name, code, category in rows]
+    times = Counter(name for _, name, _, _ in rows)
+    return [
+        (pk, f"{name} ({code or category or pk})" if times[name] > 1 else name) for pk, name, code, category in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)
