@@ -4,7 +4,7 @@ import io
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from roles.imports.columns import suggest_mapping
@@ -231,6 +231,7 @@ def test_the_short_way_through_a_long_file_is_the_long_way(rows: list[tuple[str,
 @given(ROWS, st.booleans())
 @settings(max_examples=100, deadline=None)
 def test_the_short_way_through_several_levels_is_the_long_way(rows: list[tuple[str, ...]], wide: bool) -> None:
+    assume(rows[0][0])  # under names nobody knows, a first row without a person reads as a second row of names
     columns = {"Employee ID": "person_id", "Rated on": "assessed_on", "Rated by": "rater"}
     columns |= {"A": "skill_column", "B": "skill_column"} if wide else {"S": "skill", "A": "self_level", "B": "level"}
     cells = [
