@@ -54,6 +54,11 @@ class Counts:
         return [("People", self.people), ("Skills", self.skills), ("Ratings", self.ratings)]
 
     @property
+    def changed(self) -> int:
+        """Everything written, places and other names of skills too."""
+        return self.changes + self.markets_made + self.functions_made + self.aliases_made
+
+    @property
     def cannot(self) -> str:
         """What errors leave out: "3 rows and 5 values". Empty if nothing."""
         found = ((self.rows_cannot, "row"), (self.values_cannot, "value"))

@@ -31,7 +31,8 @@ STOPPED = {
 @dataclass(frozen=True, slots=True)
 class ImportView:
     """One import as pages and API show it. `job` is the work under way, or None; `failed_message` says why the last
-    work (or reading the file) ended without success; `stale`: answers were given since the check."""
+    work (or reading the file) ended without success, `failed_job` is its number where support is to be told; `stale`:
+    answers were given since the check."""
 
     inventory_import: InventoryImport
     state: ImportState
@@ -46,6 +47,7 @@ class ImportView:
     stale: bool
     failed_code: str
     failed_message: str
+    failed_job: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def import_view(inventory_import: InventoryImport) -> ImportView:
         stale=stale,
         failed_code=code,
         failed_message=message,
+        failed_job=job.number if job and code and code.startswith("internal_") else "",
     )
 
 

@@ -132,6 +132,8 @@ def outcome(view: ImportView, result: Counts | None) -> str:
     """The headline after applying or undoing."""
     if view.state == "undone":
         return "This import was undone."
+    if view.failed_message:
+        return "The undo was stopped." if view.failed_code == "cancelled" else "The undo failed."
     if result is None or not changes(result):
         return "Nothing had to change."
     ratings, people = result.ratings.create + result.ratings.update, result.people.create

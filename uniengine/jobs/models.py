@@ -61,6 +61,11 @@ class Job(models.Model):
         ]
         indexes = [models.Index(fields=["state", "lease_until"], name="job_to_reap")]
 
+    @property
+    def number(self) -> str:
+        """What a person tells support; the log has the whole id, which begins with it."""
+        return str(self.pk)[:8]
+
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
 

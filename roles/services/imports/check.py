@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from journeys.models import Skill
 from roles.imports.skills import QueueEntry
 from roles.imports.stored import plan_write
 from roles.models import ImportProblem, ImportQueueEntry, ImportState, InventoryImport
@@ -54,7 +55,8 @@ def import_check_start(*, actor: Actor, inventory_import: InventoryImport) -> Jo
     check_state(found, CHECKABLE, "import_not_checkable", "Upload the file again to check it once more.")
     if not found.mapping:
         found.mapping = suggested_mapping(found)
-        found.save(update_fields=["mapping"])
+    found.error_code = found.error = ""
+    found.save(update_fields=["mapping", "error_code", "error"])
     job = import_job_start(actor, found, "roles.import_check", "Checking rows")
     audit_record(actor=actor, action="import.check", target=found)
     inventory_import.job = job
@@ -98,6 +100,7 @@ def check_store(*, actor: Actor, inventory_import: InventoryImport, checked: Che
     found.state, found.checked_at = ImportState.CHECKED, timezone.now()
     found.summary, found.basis, found.plan_name = planned.summary, planned.basis, checked.plan_name
     found.result, found.errors_left_out = {}, False
+    found.error_code = found.error = ""
     found.version += 1
     found.save()
     mapping_remember(found.source, found.mapping)
@@ -116,8 +119,8 @@ def problems_replace(inventory_import: InventoryImport, planned: Planned) -> Non
 def queue_replace(inventory_import: InventoryImport, planned: Planned) -> None:
     """Open entries for what the dry run asks, settled ones for what was answered (now or for an earlier file)."""
     own = ImportQueueEntry.objects.filter(inventory_import=inventory_import)
-    settled = {entry.key: entry for entry in own.exclude(choice=Choice.OPEN)}
-    remembered = inventory_import.source.skill_choices if inventory_import.source else {}
+    settled = {entry.key: entry for entry in own.exclude(choice=Choice.OPEN).exclude(choice=Choice.SAME, skill=None)}
+    remembered = _remembered(inventory_import)
     entries = [_open_entry(inventory_import, asked) for asked in planned.plan.queue]
     asked = {entry.key for entry in entries}
     for skill in planned.plan._reading.skills:
@@ -129,6 +132,14 @@ def queue_replace(inventory_import: InventoryImport, planned: Planned) -> None:
         entries.append(entry)
     own.delete()
     ImportQueueEntry.objects.bulk_create(entries, batch_size=2_000)
+
+
+def _remembered(inventory_import: InventoryImport) -> dict[str, int | str]:
+    """Answers of the source, without those whose skill is gone."""
+    choices: dict[str, int | str] = inventory_import.source.skill_choices if inventory_import.source else {}
+    wanted = {choice for choice in choices.values() if isinstance(choice, int)}
+    there = set(Skill.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    return {key: choice for key, choice in choices.items() if isinstance(choice, str) or choice in there}
 
 
 def _answer(entry: ImportQueueEntry, settled: ImportQueueEntry | None, remembered: int | str | None) -> None:

@@ -1,5 +1,6 @@
 """Undo an import: people, skills, aliases, ratings, markets and functions become what they were before it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from journeys.models import LegacyFunction, Skill, SkillAlias
 from roles.models import ImportState, InventoryImport, Person, SkillLevel, UndoRow
 from roles.services.gaps import gaps_follow
 from roles.services.imports.bulk import staging
+from roles.services.imports.detaching import skills_detach
 from roles.services.imports.states import (
     check_free,
     check_state,
@@ -87,6 +89,7 @@ def _take_back(found: InventoryImport, step: Step) -> Undone:
     deleted["people"] = writer.created_delete(Person, found.pk, found.organization_id)
     restored["people"] = writer.undo_restore(Person, found.pk)
     step("Taking back skills and places")
+    skills_detach(found, set(_made(found, Skill)))
     for model in (SkillAlias, Skill, LegacyFunction, Market):
         deleted[str(model._meta.model_name)] = _delete_made(found, model)
     UndoRow.objects.filter(inventory_import=found).delete()
@@ -97,7 +100,11 @@ def _take_back(found: InventoryImport, step: Step) -> Undone:
 
 def _delete_made(found: InventoryImport, model: type[models.Model]) -> int:
     """Delete what the import made of a model; children of a market before the market itself."""
-    made = UndoRow.objects.filter(inventory_import=found, model=model._meta.label_lower, before__isnull=True)
-    ids = sorted(made.values_list("row", flat=True), reverse=True)
     marks = staging()
+    ids = sorted(_made(found, model), reverse=True)
     return sum(marks.run(f"DELETE FROM {model._meta.db_table} WHERE id = %s", [pk]) for pk in ids)  # noqa: S608
+
+
+def _made(found: InventoryImport, model: type[models.Model]) -> Iterable[int]:
+    made = UndoRow.objects.filter(inventory_import=found, model=model._meta.label_lower, before__isnull=True)
+    return made.values_list("row", flat=True)

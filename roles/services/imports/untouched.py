@@ -53,7 +53,7 @@ def check_untouched(inventory_import: InventoryImport) -> None:
         names = ", ".join(f"'{one.file_name}'" for one in later[:5])
         raise Conflict(
             "undo_later_first",
-            f"Later imports changed the same rows: {names}. Undo them first, the latest one first.",
+            f"Later imports changed the same rows or build on them: {names}. Undo them first, the latest one first.",
             details={"imports": [one.pk for one in later]},
         )
     found = [*_reordered(inventory_import), *_changed(inventory_import), *_leaning(inventory_import)]
@@ -67,7 +67,7 @@ def check_untouched(inventory_import: InventoryImport) -> None:
 
 
 def later_imports(inventory_import: InventoryImport) -> list[InventoryImport]:
-    """Applied imports that overwrote rows of this one, the latest first."""
+    """Applied imports that overwrote rows of this one or build on what it made, the latest first."""
     touching = (
         UndoRow.objects.annotate(owner=KT("before__source_import_id"))
         .filter(owner=str(inventory_import.pk))
@@ -75,8 +75,24 @@ def later_imports(inventory_import: InventoryImport) -> list[InventoryImport]:
         .values_list("inventory_import_id", flat=True)
         .distinct()
     )
-    rows = InventoryImport.objects.filter(pk__in=set(touching), state=ImportState.APPLIED)
+    later = Q(pk__in=set(touching))
+    if inventory_import.applied_at:
+        building = {one for _, other, rows in _pointing(inventory_import) for one in _importers(other, rows)}
+        later |= Q(pk__in=building, applied_at__gte=inventory_import.applied_at)
+    rows = InventoryImport.objects.filter(later, state=ImportState.APPLIED).exclude(pk=inventory_import.pk)
     return list(rows.order_by("-applied_at", "-pk"))
+
+
+def _importers(model: type[models.Model], rows: Any) -> set[int]:
+    """Imports that wrote these rows."""
+    if model is Person:
+        rows = rows.filter(edited=False)
+    if model in (Person, SkillLevel):
+        found = rows.exclude(source_import=None).values_list("source_import", flat=True)
+    else:
+        made = UndoRow.objects.filter(model=model._meta.label_lower, before__isnull=True, row__in=rows.values("pk"))
+        found = made.values_list("inventory_import", flat=True)
+    return set(found.distinct())
 
 
 def _reordered(inventory_import: InventoryImport) -> Iterator[Obstacle]:
@@ -109,7 +125,14 @@ def _edited(inventory_import: InventoryImport) -> int:
 
 
 def _leaning(inventory_import: InventoryImport) -> Iterator[Obstacle]:
-    """Rows elsewhere that point to what the import made, found through the foreign keys."""
+    """Rows elsewhere that point to what the import made."""
+    for model, other, pointing in _pointing(inventory_import):
+        if count := pointing.count():
+            yield Obstacle(count, f"{_counted(other, count)} added since on {NAMES[model][1]} of this import")
+
+
+def _pointing(inventory_import: InventoryImport) -> Iterator[tuple[type[models.Model], type[models.Model], Any]]:
+    """(what the import made, what points to it, the rows that do), found through the foreign keys."""
     own: dict[type[models.Model], Any] = {model: _created(inventory_import, model) for model in (Person, SkillLevel)}
     own |= {
         model: model._default_manager.filter(pk__in=_made(inventory_import, model))
@@ -125,8 +148,7 @@ def _leaning(inventory_import: InventoryImport) -> Iterator[Obstacle]:
                 pointing = pointing.exclude(pk__in=own[other].values("pk"))
             if other in (Person, SkillLevel):
                 pointing = pointing.exclude(pk__in=_overwritten(inventory_import, other))
-            if count := pointing.count():
-                yield Obstacle(count, f"{_counted(other, count)} added since on {NAMES[model][1]} of this import")
+            yield model, other, pointing
 
 
 def _relations(model: type[models.Model]) -> list[Any]:
