@@ -30,6 +30,7 @@ class Counts:
     ratings: Part = field(default_factory=Part)
     markets_new: tuple[str, ...] = ()
     functions_new: tuple[str, ...] = ()
+    places_from: Mapping[str, str] = field(default_factory=dict)
     markets_made: int = 0
     functions_made: int = 0
     aliases_made: int = 0
@@ -79,6 +80,7 @@ def counts_of(inventory_import: InventoryImport) -> Counts:
         ratings=part_of(found.get("ratings")),
         markets_new=tuple(found.get("markets_new", ())),
         functions_new=tuple(found.get("functions_new", ())),
+        places_from=found.get("places_from", {}),
         rows_total=found.get("rows", 0),
         rows_left_out=found.get("rows_left_out", {}),
         managers_set=found.get("managers", 0),

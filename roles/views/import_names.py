@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,10 +15,13 @@ from journeys.selectors import skill_options
 from roles.forms.people import skill_named
 from roles.models import ImportQueueEntry
 from roles.selectors import imports as select
+from roles.selectors.import_names import names_shown
 from roles.services import imports as services
 from roles.views.imports import again, the_import, unknown_names
 from uniengine.accounts.access import ActorRequest
 from uniengine.kit.errors import DomainError
+
+DETAIL = "roles:import-detail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ def import_queue(
         "row": row,
         "view": select.import_view(row),
         "page": page,
+        "names": names_shown(page.object_list),
         "show": request.GET.get("show", "open"),
         "unknown_names": unknown_names(row),
         "skill_names": [label for _, label in skill_options()],
@@ -65,14 +69,14 @@ def import_queue_settle(request: ActorRequest, slug: str, pk: int, entry: int) -
     name = request.POST.get("skill", "")[:200]
     try:
         skill = skill_chosen(skill_id, name) if choice == "same" else None
-        services.queue_entry_settle(actor=request.actor, entry=found, choice=choice, skill=skill)
+        settled = services.queue_entry_settle(actor=request.actor, entry=found, choice=choice, skill=skill)
     except ValidationError as problem:
         request.method = "GET"
         return import_queue(request, slug, pk, mistyped=Mistyped(found.pk, name, problem.messages[0]))
     except DomainError as error:
         request.method = "GET"
         return import_queue(request, slug, pk, error=error)
-    return redirect(after_settling(request, slug, pk))
+    return after_settling(request, slug, pk, settled_words(settled))
 
 
 def skill_chosen(skill_id: str, name: str) -> Skill:
@@ -87,14 +91,27 @@ def skill_chosen(skill_id: str, name: str) -> Skill:
 @require_POST
 def import_queue_all_new(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
     try:
-        services.queue_settle_all_new(actor=request.actor, inventory_import=the_import(pk))
+        count = services.queue_settle_all_new(actor=request.actor, inventory_import=the_import(pk))
     except DomainError as error:
         return again(request, pk, error)
-    return redirect(after_settling(request, slug, pk))
+    words = f"{count:,} name{'' if count == 1 else 's'} added as new skill{'' if count == 1 else 's'}."
+    return after_settling(request, slug, pk, words)
 
 
-def after_settling(request: ActorRequest, slug: str, pk: int) -> str:
-    """Back to the names while some are open, else on to the check that has started."""
-    view = select.import_view(the_import(pk))
-    route = "roles:import-queue" if view.open_queue and request.POST.get("back") == "names" else "roles:import-detail"
-    return reverse(route, args=[slug, pk])
+def settled_words(entry: ImportQueueEntry) -> str:
+    """What became of one name."""
+    name = f"“{entry.name or entry.code}”"
+    if entry.choice == ImportQueueEntry.Choice.SAME and entry.skill:
+        return f"{name} is the same as {entry.skill.name}."
+    return f"{name} becomes a new skill." if entry.choice == ImportQueueEntry.Choice.NEW else f"{name} is left out."
+
+
+def after_settling(request: ActorRequest, slug: str, pk: int, words: str) -> HttpResponse:
+    """Back to the names while some are open, else on to the check that has started; either way with a confirmation."""
+    left = select.import_view(the_import(pk)).open_queue
+    if left:
+        words = f"{words} {left:,} left; the figures are counted again once the last is settled."
+    else:
+        words = f"{words} All names are settled. The figures are being counted again."
+    messages.success(request, words)
+    return redirect("roles:import-queue" if left and request.POST.get("back") == "names" else DETAIL, slug, pk)

@@ -84,6 +84,8 @@ def ready(counts: Counts, what: str) -> int:
 
 def headline(view: ImportView, counts: Counts) -> str:
     """Where the import stands, in a sentence."""
+    if view.stale and view.open_queue:
+        return f"{plural(view.open_queue, 'name')} left to settle."
     ratings = ready(counts, "ratings")
     subject, number = ("ratings", ratings) if ratings else ("people", ready(counts, "people"))
     if view.open_queue and not number:

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 from roles.models import InventoryImport
 from roles.selectors import imports as select
 from roles.selectors.import_counts import counts_of, result_of
+from roles.selectors.import_names import names_shown
 from roles.services import imports as services
+from roles.services.imports.sources import source_proposed
 from roles.views import import_words as words
 from roles.views.import_steps import steps_of
 from uniengine.accounts.access import ActorRequest
@@ -54,9 +56,9 @@ def import_upload(request: ActorRequest, slug: str) -> HttpResponse:
             raise (
                 upload_too_large() if too_large else DomainError("upload_missing", "Choose a file first.", field="file")
             )
-        row = services.import_upload(
-            actor=request.actor, file=file, name=file.name or "upload", source=request.POST.get("source", "").strip()
-        )
+        name = file.name or "upload"
+        source = request.POST.get("source", "").strip() or source_proposed(name)
+        row = services.import_upload(actor=request.actor, file=file, name=name, source=source)
     except DomainError as error:
         request.method = "GET"
         return import_list(request, slug, error=error)
@@ -113,7 +115,7 @@ def checked_context(row: InventoryImport, view: select.ImportView, slug: str) ->
     return {
         "counts": counts,
         "causes": causes,
-        "names": list(select.queue_of(row, open_only=True)[:SHOWN_NAMES]),
+        "names": names_shown(select.queue_of(row, open_only=True)[:SHOWN_NAMES]),
         "unknown_names": unknown_names(row),
         "headline": words.headline(view, counts),
         "tiles": words.tiles(row, counts, slug),

@@ -1,5 +1,6 @@
 """Sources: the systems that export to us, and what is remembered of each."""
 
+import re
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,6 +10,16 @@ from uniengine.accounts.access import Actor
 from uniengine.accounts.audit import audit_record
 from uniengine.accounts.policy import Permission
 from uniengine.kit.errors import DomainError
+
+_COUNTED = re.compile(r"[vq]?\d[\dqvw]*", re.IGNORECASE)  # a date, a version, a quarter, the number of a copy
+
+
+def source_proposed(file_name: str) -> str:
+    """What a file without a named source is remembered as: its name, without what changes from month to month."""
+    last = file_name.replace("\\", "/").rsplit("/", 1)[-1].replace("\0", "")
+    stem = last.rsplit(".", 1)[0].strip() or last.strip()
+    words = [word for word in re.split(r"[\s_.()-]+", stem) if word and not _COUNTED.fullmatch(word)]
+    return " ".join(" ".join(words or stem.split()).split())[:80].strip()
 
 
 @transaction.atomic
