@@ -39,6 +39,18 @@ def headline(unmet: int | None, unused: int, demand: int, place: str = "") -> li
     return [*short, (", and ", ""), (fte(unused), "unused"), (f" {verb} free.", "")]
 
 
+def unweighted_words(activities: int, unknown: int) -> str:
+    """How much of the need is counted instead of known; empty where every effort is entered."""
+    if not unknown:
+        return ""
+    if unknown < activities:
+        verb, whose = ("counts as 1 FTE", "its") if unknown == 1 else ("count as 1 FTE each", "their")
+        return f"{unknown:,} of the {activities:,} activities {verb}, because {whose} effort is not entered yet."
+    if activities == 1:
+        return "The one activity counts as 1 FTE, because its effort is not entered yet."
+    return f"Every one of the {activities:,} activities counts as 1 FTE, because no effort is entered yet."
+
+
 def told(parts: Sequence[Part]) -> str:
     """The sentence without its links."""
     return "".join(text for text, _ in parts)

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from roles.selectors.gap_overview import Overview
-from roles.selectors.gap_rows import Row
+from roles.selectors.gap_rows import Head, Row
 
 TABLES = ("skills", "proof", "growth", "free")
 HIDDEN = "hidden"
+ALL, ANYBODY = "All", "No market: anybody can serve it"
+COUNTED = "Effort not entered: each activity without effort counts as 1 FTE"
 Line = Sequence[object]
 
 
@@ -21,43 +23,52 @@ def gap_table(overview: Overview, table: str, skills: Mapping[int, str]) -> Iter
 
 def _skills(overview: Overview, skills: Mapping[int, str]) -> Iterator[Line]:
     del skills
-    yield ("skill", "level and up", "market", "need FTE", "bench FTE", "difference FTE", "people", "unweighted")
+    yield ("skill", "level and up", "market", "need FTE", "bench FTE", "difference FTE", "people", "unweighted", "note")
     split = overview.split()
+    same = _same_as_whole(split, overview)
     for row, spots in zip(overview.rows, overview.lines(overview.rows, split), strict=True):
-        yield _whole(row)
+        yield _whole(row, same.name if same and same.key else ALL)
         for spot in spots:
-            if spot.empty:
+            if spot.empty or same:
                 continue
             held = overview.bench.in_market(row.skill, row.level, spot.head.key)
             need = None if spot.value is None or held is None else held.mfte - spot.value
             yield (
                 row.name,
                 row.level,
-                spot.head.name,
+                spot.head.name if spot.head.key else ANYBODY,
                 HIDDEN if need is None else _fte(need),
                 HIDDEN if held is None else _fte(held.mfte),
                 HIDDEN if spot.value is None else _fte(spot.value),
                 HIDDEN if held is None else held.people,
                 _yes(spot.unweighted),
+                _note(spot.unweighted),
             )
 
 
-def _whole(row: Row) -> Line:
+def _same_as_whole(split: Sequence[Head], overview: Overview) -> Head | None:
+    """The one column that says the same as the line for the whole, where there is no other."""
+    return split[0] if len(split) == 1 and split[0].key in (0, overview.chosen.market) else None
+
+
+def _whole(row: Row, name: str) -> Line:
     return (
         row.name,
         row.level,
-        "All",
+        name,
         _fte(row.need),
         HIDDEN if row.bench is None else _fte(row.bench.mfte),
         HIDDEN if row.difference is None else _fte(row.difference),
         HIDDEN if row.bench is None else row.bench.people,
         _yes(row.unweighted),
+        _note(row.unweighted),
     )
 
 
 def _proof(overview: Overview, skills: Mapping[int, str]) -> Iterator[Line]:
-    yield ("part", "skill", "level", "market", "need FTE", "part: can do any of it FTE", "part: undone FTE")
+    yield ("part", "skill", "level", "market", "need FTE", "part: can do any of it FTE", "part: undone FTE", "note")
     asked = overview.results.asked
+    counted = {(need.skill, need.level, need.market) for need in overview.needs if need.unweighted}
     for piece in overview.proof.pieces if overview.proof and asked else ():
         assert asked is not None
         for skill, level, market, mfte in asked.proof[piece.number]["needs"]:
@@ -69,6 +80,7 @@ def _proof(overview: Overview, skills: Mapping[int, str]) -> Iterator[Line]:
                 _fte(mfte),
                 HIDDEN if piece.capacity is None else _fte(piece.capacity),
                 HIDDEN if piece.short is None else _fte(piece.short),
+                _note((skill, level, market) in counted),
             )
 
 
@@ -103,6 +115,10 @@ def _free(overview: Overview, skills: Mapping[int, str]) -> Iterator[Line]:
 
 def _fte(mfte: int) -> Decimal:
     return Decimal(mfte) / 1000
+
+
+def _note(unweighted: bool) -> str:
+    return COUNTED if unweighted else ""
 
 
 def _yes(value: bool) -> str:

@@ -53,7 +53,7 @@ class GapFilter:
         """ "for Buy in DACH"; empty for the whole journey."""
         words = []
         if self.stage is not None:
-            words.append(f"for {places.stage_name(self.stage)}" if self.stage else "for work without a job")
+            words.append(f"for {places.stage_name(self.stage)}" if self.stage else "for work without a stage")
         if self.market is not None:
             words.append(f"in {places.market_name(self.market)}" if self.market else "anywhere")
         return " ".join(words)

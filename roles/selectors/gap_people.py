@@ -78,11 +78,7 @@ class Work:
 
 def work_behind(skill: int, level: int, chosen: GapFilter, tree: Tree) -> list[Work]:
     """The activities behind the need of a skill at the level or better, largest first. One query."""
-    rows = DemandCell.objects.filter(journey=chosen.journey, skill_id=skill, level__gte=level)
-    if chosen.stage is not None:
-        rows = rows.filter(Q(stage_id=chosen.stage) if chosen.stage else Q(stage__isnull=True))
-    if chosen.market is not None:
-        rows = rows.filter(_needed_in(chosen, tree))
+    rows = _demand_of(chosen, tree).filter(skill_id=skill, level__gte=level)
     values = rows.order_by().values_list("activity_id", "activity__name", "level", "market_id", "stage_id")
     found: defaultdict[tuple[int, str, int], list[_Part]] = defaultdict(list)
     for activity, name, needed, market, stage, mfte, unknown in values.annotate(
@@ -90,6 +86,22 @@ def work_behind(skill: int, level: int, chosen: GapFilter, tree: Tree) -> list[W
     ):
         found[activity, name, needed].append(_Part(market or 0, stage or 0, mfte, unknown > 0))
     return sorted((_work(*key, parts) for key, parts in found.items()), key=lambda one: (-one.mfte, one.name))
+
+
+class Efforts(NamedTuple):
+    """How many activities bring the need under a filter, and how many of them have no effort entered."""
+
+    activities: int
+    unknown: int
+
+
+def efforts(chosen: GapFilter, tree: Tree) -> Efforts:
+    """One query."""
+    activity = "activity_id"
+    counted = _demand_of(chosen, tree).aggregate(
+        every=Count(activity, distinct=True), unknown=Count(activity, distinct=True, filter=Q(unweighted=True))
+    )
+    return Efforts(counted["every"], counted["unknown"])
 
 
 class _Part(NamedTuple):
@@ -111,6 +123,14 @@ def _work(activity: int, name: str, level: int, parts: list[_Part]) -> Work:
         markets=tuple(markets.most_common()),
         unweighted=any(part.unweighted for part in parts),
     )
+
+
+def _demand_of(chosen: GapFilter, tree: Tree) -> QuerySet[DemandCell]:
+    """The stored need of the chosen stage and market."""
+    rows = DemandCell.objects.filter(journey=chosen.journey)
+    if chosen.stage is not None:
+        rows = rows.filter(Q(stage_id=chosen.stage) if chosen.stage else Q(stage__isnull=True))
+    return rows if chosen.market is None else rows.filter(_needed_in(chosen, tree))
 
 
 def _needed_in(chosen: GapFilter, tree: Tree) -> Q:

@@ -18,7 +18,7 @@ class Places:
     functions: Mapping[int, str]
 
     def stage_name(self, stage: int) -> str:
-        return self.stages[stage].name if stage in self.stages else "No job yet"
+        return self.stages[stage].name if stage in self.stages else "No stage"
 
     def market_name(self, market: int) -> str:
         """Of a need: WITHOUT stands for one that anybody can serve."""

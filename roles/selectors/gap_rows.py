@@ -114,7 +114,7 @@ def heads(needs: Iterable[NeedCell], populated: Populated, chosen: GapFilter, pl
     if chosen.by == "stage":
         stages = [Head(stage.pk, stage.name, stage.slot) for stage in places.stages.values()]
         loose = any(need.stage == NONE for need in needs)
-        found = stages + ([Head(NONE, "No job yet")] if loose else [])
+        found = stages + ([Head(NONE, places.stage_name(NONE))] if loose else [])
         return [head for head in found if chosen.stage in (None, head.key)]
     if chosen.by == "function":
         used = [Head(pk, name) for pk, name in places.functions.items() if pk in populated.functions]

@@ -11,8 +11,9 @@ from roles.gap_words import Part, headline, listed, needs_of, share_done
 from roles.selectors.gap_cards import PieceView
 from roles.selectors.gap_overview import Overview
 from roles.selectors.gap_rows import Head, Row, Spot
-from roles.slices import Slice
+from roles.slices import WITHOUT, Slice
 from roles.views.gap_links import Links
+from roles.views.gap_notes import effort_words, everybody_full, free_words, mostly_hidden, nowhere
 from uniengine.kit.figures import fte, signed_fte
 
 ROWS = 15
@@ -50,7 +51,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Block:
-    """A part of the proof's picture, as wide as its FTE. slim: too narrow for words."""
+    """A part of the proof's picture, as wide as its FTE. slim: too narrow for its number."""
 
     name: str
     mfte: int
@@ -73,6 +74,11 @@ def overview_context(overview: Overview, journeys: Sequence[Journey], links: Lin
         "figures": figures,
         "whole": overview.results.whole.figures,
         "unweighted": sum(row.unweighted for row in overview.rows),
+        "effort_words": effort_words(overview),
+        "everybody_full": everybody_full(overview),
+        "mostly_hidden": mostly_hidden(overview),
+        "nowhere": nowhere(overview, split),
+        "free_words": free_words(overview),
         "rail": rail(overview, links),
         "page": rows,
         "lines": shown,
@@ -85,7 +91,7 @@ def overview_context(overview: Overview, journeys: Sequence[Journey], links: Lin
         "growth_url": links.to("gap-growth"),
         "fragile": [(one, links.to("gap-cell", skill=one.skill, level=one.level)) for one in overview.fragile[:5]],
         "fragile_more": max(0, len(overview.fragile) - 5),
-        "exports": [(name, links.to("gap-export", format=name)) for name in ("csv", "xlsx")],
+        "exports": [(name, links.to("gap-export", format=kind)) for kind, name in EXPORTS],
         "place_words": chosen.place_words(overview.places),
         "function_name": "" if chosen.function is None else overview.places.function_name(chosen.function),
         "market_options": [
@@ -96,6 +102,7 @@ def overview_context(overview: Overview, journeys: Sequence[Journey], links: Lin
     }
 
 
+EXPORTS = (("csv", "CSV"), ("xlsx", "Excel"))
 TABS = (("market", "By market"), ("stage", "By stage"), ("function", "By function"))
 WHERE_WORDS = {
     "market": "Bench minus need, in FTE",
@@ -118,19 +125,26 @@ def rail(overview: Overview, links: Links) -> list[dict[str, object]]:
     """The stages with what is short in each on its own; the current one leads back to all."""
     chosen = overview.chosen
     stages = []
-    for stage in overview.places.stages.values():
-        unmet = overview.results.unmet.get(Slice(stage.pk, chosen.market).name, 0)
-        current = chosen.stage == stage.pk
+    for key, name, slot in rail_stages(overview):
+        unmet = overview.results.unmet.get(Slice(key, chosen.market).name, 0)
+        current = chosen.stage == key
         stages.append(
             {
-                "name": stage.name,
-                "slot": stage.slot,
+                "name": name,
+                "slot": slot,
                 "value": "hidden" if unmet is None else f"{fte(unmet)} short",
-                "url": links.page(stage=None if current else stage.pk),
+                "url": links.page(stage=None if current else key),
                 "current": current,
             }
         )
     return stages
+
+
+def rail_stages(overview: Overview) -> list[tuple[int, str, str]]:
+    """The stages as (key, name, slot), and one for work that has none, where there is such work."""
+    stages = [(stage.pk, stage.name, stage.slot) for stage in overview.places.stages.values()]
+    loose = Slice(WITHOUT, overview.chosen.market).name in overview.results.unmet
+    return [*stages, (WITHOUT, overview.places.stage_name(WITHOUT), "none")] if loose else stages
 
 
 def lines(overview: Overview, rows: Page[Row], split: list[Head], links: Links) -> list[Line]:

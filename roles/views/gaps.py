@@ -43,6 +43,8 @@ def gap_overview_page(request: ActorRequest, slug: str) -> HttpResponse:
     more = overview_context(overview, journeys, links, request.GET.get("page"))
     more["people_url"] = link_for(request.actor, "roles:person-list")
     more["shared_url"] = link_for(request.actor, "roles:gap-shared")
+    more["effort_url"] = link_for(request.actor, "journeys:board", chosen.journey.pk)
+    more["import_url"] = link_for(request.actor, "roles:import-list")
     return render(request, "roles/gap_overview.html", context | more)
 
 
