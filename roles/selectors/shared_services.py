@@ -68,6 +68,7 @@ class SharedSkill:
 class SharedServices:
     """What the page shows. computed_at: None while the gap of the journey was never worked out.
 
+    needed, staged, held: whether anything is needed at all, in a stage, and held by people with a legacy function.
     thresholds: those in force. small_group: functions with fewer people are left out, and figures of people are not
     shown; 0 for those who may see people.
     """
@@ -80,6 +81,9 @@ class SharedServices:
     stale: bool
     unweighted: bool
     small_group: int
+    needed: bool
+    staged: bool
+    held: bool
 
 
 def shared_services(*, actor: Actor, journey: Journey, thresholds: Thresholds) -> SharedServices:
@@ -87,8 +91,10 @@ def shared_services(*, actor: Actor, journey: Journey, thresholds: Thresholds) -
     smallest = 0 if actor.may(Permission.PEOPLE_VIEW) else actor.organization.small_group
     if smallest:
         thresholds = replace(thresholds, mfte=Thresholds().mfte, people=smallest)
-    needs, unweighted = _needs(journey)
-    found = candidates(needs, _holders({need.skill for need in needs}), thresholds)
+    every, unweighted = _needs(journey)
+    needs = [need for need in every if need.stage]
+    holders = _holders({need.skill for need in needs})
+    found = candidates(needs, holders, thresholds)
     stages = list(Stage.objects.filter(journey=journey).order_by("position", "pk"))
     computed_at, stale = _age(journey)
     return SharedServices(
@@ -100,16 +106,20 @@ def shared_services(*, actor: Actor, journey: Journey, thresholds: Thresholds) -
         stale=stale,
         unweighted=unweighted,
         small_group=smallest,
+        needed=bool(every),
+        staged=bool(needs),
+        held=bool(holders),
     )
 
 
 def _needs(journey: Journey) -> tuple[list[Needed], bool]:
-    rows = DemandCell.objects.filter(journey=journey, stage__isnull=False).order_by()
+    """What the journey needs (stage 0: of activities without one); whether any of it in a stage is unweighted."""
+    rows = DemandCell.objects.filter(journey=journey).order_by()
     summed = rows.values_list("skill_id", "stage_id", "level", "unweighted").annotate(sum=Sum("mfte"))
     needs, unweighted = [], False
     for skill, stage, level, unknown, mfte in summed:
         needs.append(Needed(skill, stage or 0, level, mfte))
-        unweighted = unweighted or unknown
+        unweighted = unweighted or (unknown and stage is not None)
     return needs, unweighted
 
 

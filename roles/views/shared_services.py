@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from journeys.models import Journey
-from roles.forms.shared_services import ThresholdForm
+from roles.forms.shared_services import USUAL, ThresholdForm
 from roles.selectors.shared_services import SharedServices, SharedSkill, shared_services
 from uniengine.accounts.access import ActorRequest
+from uniengine.accounts.links import link_for
 from uniengine.accounts.policy import Permission
 
 
@@ -32,6 +33,10 @@ def shared_services_page(request: ActorRequest, slug: str) -> HttpResponse:
         "form": form,
         "journeys": journeys,
         "headline": headline(found),
+        "reason": reason(found),
+        "usual": found.thresholds.stages == USUAL.stages and found.thresholds.functions == USUAL.functions,
+        "board_url": link_for(request.actor, "journeys:board", journey.pk),
+        "import_url": link_for(request.actor, "roles:import-list"),
         "cards": [(skill, why(skill, found.stage_count)) for skill in found.skills],
     }
     return render(request, "roles/shared_services.html", context, status=status)
@@ -49,10 +54,30 @@ def _usual() -> dict[str, object]:
     return {name: field.initial for name, field in ThresholdForm.base_fields.items()}
 
 
+def reason(found: SharedServices) -> str:
+    """Why there is no candidate: needs | stages | functions | thresholds. Empty where there are some."""
+    if found.skills:
+        return ""
+    if not found.needed:
+        return "needs"
+    if not found.staged:
+        return "stages"
+    return "thresholds" if found.held else "functions"
+
+
+WHY_NONE = {
+    "needs": "No activity takes a skill yet.",
+    "stages": "No activity has a stage yet.",
+    "functions": "Nobody with these skills has a legacy function.",
+}
+
+
 def headline(found: SharedServices) -> str:
     """Where things stand: "Three skills serve every stage and sit in four to six functions each."."""
     if found.computed_at is None:
         return "The figures are not worked out yet."
+    if (why_none := reason(found)) in WHY_NONE:
+        return WHY_NONE[why_none]
     if not found.skills:
         asked = found.thresholds
         return f"No skill serves {_count(asked.stages, 'stage')} and sits in {_count(asked.functions, 'function')}."

@@ -10,7 +10,7 @@ from django.test import Client
 from demo.seats import SEATS
 from demo.services import company_load
 from journeys.models import Journey, LegacyFunction, Skill
-from roles.models import Person
+from roles.models import DemandCell, Person, SupplyCell
 from roles.selectors.shared_services import shared_services
 from roles.services.rollup import inventory_lock, inventory_replaced
 from roles.shared_services import Thresholds
@@ -187,3 +187,30 @@ def test_it_does_not_count_people_without_a_function(firm: Organization) -> None
     count_again(firm)
     found = shared_services(actor=actor_of("owner", firm), journey=Journey.objects.get(), thresholds=Thresholds())
     assert analytics.pk not in [skill.pk for skill in found.skills]
+
+
+def page_of(role: str, query: str = "") -> str:
+    return str(client_of(role).get(f"/o/tarnfjord/gaps/shared{query}").content, "utf-8")
+
+
+def test_it_says_that_activities_need_a_stage_where_none_has_one(firm: Organization) -> None:
+    DemandCell.objects.update(stage=None)
+    text = page_of("leader")
+    assert "No activity has a stage yet." in text
+    assert f'<a class="btn" href="/o/tarnfjord/journeys/{Journey.objects.get().pk}/">Open the journey board</a>' in text
+    assert "usual thresholds" not in text
+
+
+def test_it_says_that_people_need_a_function_where_nobody_has_one(firm: Organization) -> None:
+    SupplyCell.objects.exclude(function_key=0).delete()
+    assert "Nobody with these skills has a legacy function." in page_of("owner")
+    assert "Go to the imports" in page_of("owner")
+    assert "Go to the imports" not in page_of("member")
+
+
+def test_it_offers_the_usual_thresholds_only_where_others_are_set(firm: Organization) -> None:
+    assert "Back to the usual thresholds" in page_of("leader", "?functions=9")
+    SupplyCell.objects.filter(skill__name__in=SHARED).delete()
+    text = page_of("leader")
+    assert "No candidate under the usual thresholds" in text
+    assert "Back to the usual thresholds" not in text
