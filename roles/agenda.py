@@ -6,12 +6,22 @@ from collections.abc import Sequence
 
 from journeys.agenda import count, parts
 from journeys.selectors.progress import map_progress
-from roles.selectors.progress import GapProgress, InventoryProgress, gap_progress, inventory_progress
+from roles.selectors.progress import GapProgress, InventoryProgress, Standout, gap_progress, inventory_progress
 from uniengine.accounts.links import link_for
 from uniengine.kit.figures import fte
-from uniengine.workshops.agenda import Finding, Reading, StepSource, StepState, register_findings, register_step
+from uniengine.workshops.agenda import (
+    Finding,
+    Lead,
+    Reading,
+    StepSource,
+    StepState,
+    register_findings,
+    register_lead,
+    register_step,
+)
 
 NOT_COMPUTED = "Not computed yet."
+ALONE = "This skill alone. The same people may count under other skills; the true gap counts nobody twice."
 SHORT, OVER = "Short of skill", "More than needed"
 
 
@@ -20,6 +30,7 @@ def register() -> None:
     for step in STEPS:
         register_step(step)
     register_findings("gaps", 20, short_and_over)
+    register_lead("gaps", 10, true_gap)
 
 
 def people_step(reading: Reading) -> StepState:
@@ -63,16 +74,43 @@ def short_and_over(reading: Reading) -> Sequence[Finding]:
     """The skill that is shortest, and the one there is most of beyond need: the same figures as on the gap page."""
     found = _gap(reading)
     url = link_for(reading.actor, "roles:gap-overview")
+
+    def skill_url(one: Standout) -> str:
+        query = f"journey={found.journey}&skill={one.skill}&level={one.level}"
+        return link_for(reading.actor, "roles:gap-cell", query=query)
+
     if not found.computed:
         return tuple(Finding("even", title, NOT_COMPUTED) for title in (SHORT, OVER))
     return (
-        Finding("low", SHORT, f"{found.worst[0]}, {fte(found.worst[1])} FTE short", url=url)
+        Finding(
+            "low",
+            SHORT,
+            f"{found.worst.name}, {fte(found.worst.mfte)} FTE short",
+            url=skill_url(found.worst),
+            note=ALONE,
+        )
         if found.worst
         else Finding("even", SHORT, "No skill is short.", url=url),
-        Finding("high", OVER, f"{found.most[0]}, {fte(found.most[1])} FTE over", url=url)
+        Finding("high", OVER, f"{found.most.name}, {fte(found.most.mfte)} FTE over", url=skill_url(found.most))
         if found.most
         else Finding("even", OVER, "No skill is held beyond need.", url=url),
     )
+
+
+def true_gap(reading: Reading) -> Lead | None:
+    """The headline of the gap page."""
+    found = _gap(reading)
+    if not found.sentence:
+        return None
+    url = link_for(reading.actor, "roles:gap-overview", query=f"journey={found.journey}")
+    return Lead(found.sentence, url, _counted_words(found.unweighted))
+
+
+def _counted_words(unweighted: int) -> str:
+    if not unweighted:
+        return ""
+    many = "activity counts" if unweighted == 1 else "activities count"
+    return f"{unweighted:,} {many} as 1 FTE each, because the effort is not entered yet."
 
 
 def _gap(reading: Reading) -> GapProgress:
@@ -158,5 +196,10 @@ STEPS = (
         gap_step,
         60,
         "set need against supply",
+        (
+            "Read the headline together, and open the proof if somebody doubts it.",
+            "Go down the short skills. Ask which of them surprise, and what the figures miss.",
+            "For each one say: train, hire, move people, or do less. Note who does it, and by when.",
+        ),
     ),
 )

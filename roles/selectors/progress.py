@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import Sum
 
 from journeys.models import Journey
-from roles.gap_words import SHOWN_FROM
+from roles.gap_words import SHOWN_FROM, headline, told
 from roles.models import GapResult, ImportState, InventoryImport, InventoryState, Person, SupplyCell
 from roles.selectors.gap_filter import GapFilter
 from roles.selectors.gap_overview import Overview, gap_overview, smallest_shown
@@ -37,11 +38,22 @@ class InventoryProgress:
     newest: int | None
 
 
+class Standout(NamedTuple):
+    """A skill that is far short, or far beyond need. mfte: by how much; level: at which it is looked at."""
+
+    name: str
+    mfte: int
+    skill: int
+    level: int
+
+
 @dataclass(frozen=True, slots=True)
 class GapProgress:
     """The stored gap of a journey as the reader may see it; figures in mfte, None where hidden.
 
     short: how many skills are short. worst, most: the skill with the largest shortage, and with the most beyond need.
+    journey: its id. sentence: the true gap in words, empty where it is hidden or nothing is needed. unweighted:
+    activities counted as 1 FTE.
     growing: people who could be part of closing it with one level more. met: stage id -> share of its need that is met.
     """
 
@@ -51,8 +63,11 @@ class GapProgress:
     unmet: int | None = None
     demand: int = 0
     short: int = 0
-    worst: tuple[str, int] | None = None
-    most: tuple[str, int] | None = None
+    journey: int = 0
+    sentence: str = ""
+    unweighted: int = 0
+    worst: Standout | None = None
+    most: Standout | None = None
     growing: int | None = None
     met: Mapping[int, float] = field(default_factory=dict)
 
@@ -79,16 +94,23 @@ def gap_progress(actor: Actor, journey: Journey | None) -> GapProgress:
     if journey is None or not GapResult.objects.filter(journey=journey, slice=Slice().name).exists():
         return GapProgress()
     found = gap_overview(actor=actor, chosen=GapFilter(journey))
-    differences = [(row.name, row.difference) for row in found.rows if row.difference is not None]
-    short = sorted(((name, -mfte) for name, mfte in differences if mfte <= -SHOWN_FROM), key=_largest)
-    over = sorted(((name, mfte) for name, mfte in differences if mfte >= SHOWN_FROM), key=_largest)
+    known = [
+        Standout(row.name, row.difference, row.skill, row.level) for row in found.rows if row.difference is not None
+    ]
+    short = sorted((one._replace(mfte=-one.mfte) for one in known if one.mfte <= -SHOWN_FROM), key=_largest)
+    over = sorted((one for one in known if one.mfte >= SHOWN_FROM), key=_largest)
     figures = found.results.whole.figures
+    demand = figures.get("demand", 0)
+    told_of = demand and found.unmet is not None
     return GapProgress(
         computed=True,
         stale=found.results.status.stale,
         working=found.results.status.working,
         unmet=found.unmet,
-        demand=figures.get("demand", 0),
+        demand=demand,
+        journey=journey.pk,
+        sentence=told(headline(found.unmet, figures.get("unused", 0), demand)) if told_of else "",
+        unweighted=figures.get("unweighted", 0),
         short=len(short),
         worst=short[0] if short else None,
         most=over[0] if over else None,
@@ -97,8 +119,8 @@ def gap_progress(actor: Actor, journey: Journey | None) -> GapProgress:
     )
 
 
-def _largest(row: tuple[str, int]) -> tuple[int, str]:
-    return -row[1], row[0].casefold()
+def _largest(one: Standout) -> tuple[int, str]:
+    return -one.mfte, one.name.casefold()
 
 
 def _met_by_stage(found: Overview) -> dict[int, float]:

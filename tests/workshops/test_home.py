@@ -180,3 +180,59 @@ def test_it_settles_a_step_from_the_home(scoped: Cast) -> None:
     assert "One step done." in client.get("/o/home/").content.decode()
     assert scoped.client("leader").post("/o/home/agenda/journey/settle").status_code == 403
     assert client.post("/o/home/agenda/nonsense/settle").status_code == 400
+
+
+def gap_of(cast: Cast, journey: Journey, **figures: int) -> None:
+    """A stored gap in which one skill is far short."""
+    skill = factories.skill(cast.home, "Channel enablement")
+    DemandCell.objects.create(
+        organization=cast.home,
+        journey=journey,
+        activity=journey.activities.first(),
+        stage=journey.stages.first(),
+        skill=skill,
+        level=3,
+        mfte=9000,
+    )
+    InventoryState.objects.create(organization=cast.home, revision=4)
+    GapResult.objects.create(
+        organization=cast.home,
+        journey=journey,
+        inventory_revision=4,
+        journey_revision=journey.revision,
+        computed_at=datetime(2027, 1, 1, tzinfo=UTC),
+        figures={"demand": 9000, "unmet": 8000, "unused": 500, "people": 9} | figures,
+    )
+
+
+def test_it_leads_with_the_true_gap_and_what_it_rests_on(scoped: Cast, mapped: Journey) -> None:
+    assert home(scoped).lead is None
+    gap_of(scoped, mapped, unweighted=2)
+    lead = home(scoped).lead
+    assert lead is not None
+    assert lead.words == "You are 8.0 people short, and 0.5 are free."
+    assert lead.url == f"/o/home/gaps/?journey={mapped.pk}"
+    assert lead.note == "2 activities count as 1 FTE each, because the effort is not entered yet."
+    text = scoped.client().get("/o/home/").content.decode()
+    assert text.index(lead.words) < text.index("You have mapped")
+
+
+def test_it_does_not_lead_with_a_gap_the_reader_may_not_know(scoped: Cast, mapped: Journey) -> None:
+    gap_of(scoped, mapped, short_people=2)
+    assert home(scoped).lead is not None
+    assert home(scoped, "member").lead is None
+
+
+def test_a_finding_opens_its_skill(scoped: Cast, mapped: Journey) -> None:
+    gap_of(scoped, mapped)
+    short = home(scoped).findings[2]
+    assert "skill=" in short.url
+    page = scoped.client().get(short.url).content.decode()
+    assert "Channel enablement, level 3 and up: 9.0 short" in page
+    assert "counts nobody twice" in short.note
+
+
+def test_it_tells_whoever_runs_the_workshop_what_to_do_with_the_gap(scoped: Cast, mapped: Journey) -> None:
+    said = "Read the headline together"
+    assert said in scoped.client("facilitator").get("/o/home/").content.decode()
+    assert said not in scoped.client("member").get("/o/home/").content.decode()

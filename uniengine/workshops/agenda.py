@@ -77,7 +77,7 @@ class StepState:
 @dataclass(frozen=True, slots=True)
 class StepSource:
     """A step of the agenda. `next_up` says that it is next ("Skills are next."), `purpose` what it is for, `did` what
-    a team that has done it has done ("named the skills it takes")."""
+    a team that has done it has done ("named the skills it takes"). guide: what whoever runs the workshop does there."""
 
     key: str
     title: str
@@ -88,17 +88,29 @@ class StepSource:
     state: Callable[[Reading], StepState]
     minutes: int = 45
     did: str = ""
+    guide: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something the data shows. `mark` is low, watch, even or high. `figure` None: not known yet, `words` say why."""
+    """Something the data shows. `mark` is low, watch, even or high. `figure` None: not known yet, `words` say why.
+    `note`: how to read it beside other figures."""
 
     mark: str
     title: str
     words: str
     figure: str | None = None
     url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The finding that matters most, as a sentence that opens what it is made of. note: what it rests on."""
+
+    words: str
+    url: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +125,7 @@ class RailStage:
 
 _steps: dict[str, StepSource] = {}
 _findings: dict[str, Callable[[Reading], Sequence[Finding]]] = {}
+_leads: dict[str, Callable[[Reading], Lead | None]] = {}
 _rails: dict[str, Callable[[Reading], Sequence[RailStage]]] = {}
 
 
@@ -126,6 +139,11 @@ def register_findings(name: str, order: int, read: Callable[[Reading], Sequence[
     _findings[f"{order:03d} {name}"] = read
 
 
+def register_lead(name: str, order: int, read: Callable[[Reading], Lead | None]) -> None:
+    """Add what the home may lead with; the first in `order` that has something to say is shown."""
+    _leads[f"{order:03d} {name}"] = read
+
+
 def register_rail(name: str, read: Callable[[Reading], Sequence[RailStage]]) -> None:
     _rails[name] = read
 
@@ -137,6 +155,10 @@ def steps() -> list[StepSource]:
 
 def findings(reading: Reading) -> list[Finding]:
     return [finding for name in sorted(_findings) for finding in _findings[name](reading)]
+
+
+def lead(reading: Reading) -> Lead | None:
+    return next((found for name in sorted(_leads) if (found := _leads[name](reading))), None)
 
 
 def rail(reading: Reading) -> list[RailStage]:

@@ -42,6 +42,7 @@ class Home:
     workshop: Workshop
     day: str
     headline: str
+    lead: agenda.Lead | None
     lede: str
     lines: tuple[AgendaLine, ...]
     findings: tuple[agenda.Finding, ...]
@@ -98,6 +99,7 @@ def workshop_home(*, actor: Actor, plan: Plan) -> Home:
         workshop=plan.workshop,
         day=day_words(plan, timezone.localdate()),
         headline=headline(lines),
+        lead=agenda.lead(reading),
         lede=lede(lines),
         lines=tuple(lines),
         findings=tuple(agenda.findings(reading)),
