@@ -22,6 +22,7 @@ from uniengine.kit.errors import DomainError
 from uniengine.kit.scoping import scope
 
 log = logging.getLogger(__name__)
+READING = ("GET", "HEAD")
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -70,7 +71,8 @@ class AccessMiddleware:
         """Errors that say what to do are shown as they stand; the page they happened on shows them if it can."""
         if not isinstance(error, DomainError) or is_api(request):
             return None
-        return render(request, "inc/refused.html", {"error": error}, status=error.status)
+        context = {"error": error, "reading": request.method in READING}
+        return render(request, "inc/refused.html", context, status=error.status)
 
 
 def rule_for(match: ResolverMatch) -> Rule:
@@ -110,4 +112,4 @@ def refuse(request: HttpRequest, status: int, code: str, message: str) -> HttpRe
         return problem(status, code, message)
     if status == 404:
         return render(request, "404.html", status=404)
-    return render(request, "403.html", status=403)
+    return render(request, "inc/not_allowed.html", {"reading": request.method in READING}, status=403)
