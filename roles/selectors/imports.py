@@ -63,7 +63,7 @@ class Cause:
 
 def imports_recent() -> QuerySet[InventoryImport]:
     """All imports, the newest first."""
-    return InventoryImport.objects.select_related("source", "job", "created_by").order_by("-pk")
+    return InventoryImport.objects.select_related("source", "job__created_by", "created_by").order_by("-pk")
 
 
 def sources_all() -> QuerySet[ImportSource]:

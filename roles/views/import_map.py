@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from roles.forms.import_mapping import confidence_words, field_choices, mapping_chosen
-from roles.imports.fields import RATERS
+from roles.imports.fields import RATERS, SKILL_COLUMN
 from roles.imports.scales import KINDS, NATIVE, normal
 from roles.models import InventoryImport
 from roles.selectors import imports as select
@@ -31,7 +31,8 @@ ENCODINGS = {
     "utf-16-be": "UTF-16",
     "xlsx": "Excel workbook",
 }
-COMMON_COLUMNS = 60  # a wide file has hundreds of skill columns; the rest is folded away
+COMMON_COLUMNS = 60  # the rest is folded away
+FEW_SKILLS = 12  # a wide file has hundreds of columns that are skills; more than this are folded into one line
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,11 +108,17 @@ def page(
         {**column, "place": place, "name": f"field-{place}", "words": confidence_words(float(column["confidence"]))}
         for place, column in enumerate(mapping["columns"])
     ]
+    skills = [column for column in columns if column["field"] == SKILL_COLUMN]
+    if len(skills) <= FEW_SKILLS:
+        skills = []
+    others = [column for column in columns if column not in skills]
     context = {
         "row": row,
         "mapping": mapping,
-        "columns": columns[:COMMON_COLUMNS],
-        "more_columns": columns[COMMON_COLUMNS:],
+        "columns": others[:COMMON_COLUMNS],
+        "more_columns": others[COMMON_COLUMNS:],
+        "skill_columns": skills,
+        "skill_groups": len({(column.get("taxonomy"), column.get("category")) for column in skills}),
         "fields": field_choices(),
         "raters": RATERS,
         "sources": select.sources_all(),

@@ -48,7 +48,7 @@ def import_queue(
         "row": row,
         "view": select.import_view(row),
         "page": page,
-        "names": names_shown(page.object_list),
+        "names": names_shown(list(page.object_list)),
         "show": request.GET.get("show", "open"),
         "unknown_names": unknown_names(row),
         "skill_names": [label for _, label in skill_options()],

@@ -14,6 +14,7 @@ from roles.selectors.import_names import names_shown
 from roles.services import imports as services
 from roles.services.imports.sources import source_proposed
 from roles.views import import_words as words
+from roles.views.import_rows import listed
 from roles.views.import_steps import steps_of
 from uniengine.accounts.access import ActorRequest
 from uniengine.accounts.audit import read_record
@@ -42,7 +43,7 @@ def version_of(request: ActorRequest) -> int:
 @never_cache
 def import_list(request: ActorRequest, slug: str, *, error: DomainError | None = None) -> HttpResponse:
     page = Paginator(select.imports_recent(), 20).get_page(request.GET.get("page"))
-    rows = [(row, select.import_state(row)) for row in page.object_list]
+    rows = [listed(row) for row in page.object_list]
     context = {"page": page, "rows": rows, "sources": select.sources_all(), "error": error, "steps": steps_of("upload")}
     return render(request, "roles/imports/list.html", context, status=error.status if error else 200)
 
@@ -115,7 +116,7 @@ def checked_context(row: InventoryImport, view: select.ImportView, slug: str) ->
     return {
         "counts": counts,
         "causes": causes,
-        "names": names_shown(select.queue_of(row, open_only=True)[:SHOWN_NAMES]),
+        "names": names_shown(list(select.queue_of(row, open_only=True)[:SHOWN_NAMES])),
         "unknown_names": unknown_names(row),
         "headline": words.headline(view, counts),
         "tiles": words.tiles(row, counts, slug),
