@@ -11,6 +11,7 @@ from journeys.views import (
     imports,
     jobs,
     journeys,
+    placing,
     skills,
     stages,
 )
@@ -57,6 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:journey_pk>/jobs/<int:pk>/move", jobs.job_move, name="job-move"),
     path("<int:journey_pk>/jobs/<int:pk>/delete", jobs.job_delete, name="job-delete"),
     path("<int:journey_pk>/activities/new", activities.activity_create, name="activity-create"),
+    path("<int:journey_pk>/activities/place", placing.activities_place, name="activities-place"),
     path("<int:journey_pk>/activities/<int:pk>/", activities.activity, name="activity"),
     path("<int:journey_pk>/activities/<int:pk>/name", activities.activity_rename, name="activity-rename"),
     path("<int:journey_pk>/activities/<int:pk>/move", activities.activity_move, name="activity-move"),

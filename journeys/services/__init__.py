@@ -32,6 +32,7 @@ from journeys.services.imports import (
 )
 from journeys.services.journeys import journey_archive, journey_copy, journey_create, journey_restore, journey_update
 from journeys.services.named_needs import NamedNeed, activity_skills_name
+from journeys.services.placing import activities_place
 from journeys.services.skills import (
     skill_alias_add,
     skill_alias_remove,
@@ -48,6 +49,7 @@ __all__ = [
     "NamedNeed",
     "NeedInput",
     "SheetFile",
+    "activities_place",
     "activity_create",
     "activity_delete",
     "activity_demand_set",

@@ -29,13 +29,14 @@ class Parts:
 
 def parts_of(rows: Iterable[Mapping[str, Any]], board: Board, *, filtered: bool = False) -> Parts:
     """rows: [{model, pk, before, after}] of board changes. filtered: cards may come and go, so columns are drawn."""
-    parts = Parts()
+    parts, rows = Parts(), list(rows)
     for row in rows:
         _note(parts, row)
     for activity in parts.activities:
         if found := board.activity(activity):
             parts.jobs.update(found.jobs)
             parts.tray |= not found.jobs
+    parts.tray |= bool(board.unplaced) and any(row["model"] == "buyingjob" for row in rows)  # it names the jobs
     stage_of = {job.pk: stage.pk for stage in board.stages for job in stage.jobs}
     if filtered or len(parts.jobs) > MOST_CARDS:
         parts.stages.update(stage_of[job] for job in parts.jobs if job in stage_of)

@@ -40,7 +40,7 @@ def place_of(request: ActorRequest) -> Place:
 
 def query_of(request: ActorRequest) -> dict[str, str]:
     """The query of the page the person looks at: of this address, or of the page an htmx request comes from."""
-    if not request.headers.get("HX-Request") or request.headers.get("HX-Target") == "journey-main":
+    if not request.headers.get("HX-Request") or request.headers.get("HX-Target") in ("journey-main", "tray-list"):
         return request.GET.dict()
     found = parse_qs(urlsplit(request.headers.get("HX-Current-URL", "")).query)
     return {name: values[-1] for name, values in found.items()}

@@ -29,11 +29,15 @@ CHIP_WORDS: Mapping[str, str] = {
     "loop_off": "Loop to nowhere",
 }
 MANY_ROWS = 120
+TRAY_FIRST, TRAY_MORE, TRAY_MOST = 50, 200, 850  # a form carries at most 1,000 fields
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the address asks for. flag: a key of CHIP_WORDS. rows: "short", "full", or "" to go by the size."""
+    """What the address asks for. flag: a key of CHIP_WORDS. rows: "short", "full", or "" to go by the size.
+
+    waiting, tray: words and number of rows of the tray alone.
+    """
 
     stage: int | None = None
     flag: str = ""
@@ -41,6 +45,8 @@ class Filters:
     function: int | None = None
     skill: int | None = None
     rows: str = ""
+    waiting: str = ""
+    tray: int = TRAY_FIRST
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Filters:
@@ -52,6 +58,8 @@ class Filters:
             function=number(query.get("function")),
             skill=number(query.get("skill")),
             rows=rows if (rows := query.get("rows", "")) in ("short", "full") else "",
+            waiting=" ".join(query.get("waiting", "").split())[:100],
+            tray=min(TRAY_MOST, max(TRAY_FIRST, number(query.get("tray")) or 0)),
         )
 
     @property
@@ -68,6 +76,8 @@ class Filters:
             "function": self.function,
             "skill": self.skill,
             "rows": self.rows,
+            "waiting": self.waiting,
+            "tray": self.tray if self.tray > TRAY_FIRST else None,
         } | changes
         return (
             "?" + urlencode({name: value for name, value in values.items() if value}) if any(values.values()) else "?"
@@ -105,6 +115,35 @@ class ShownStage:
 
 
 @dataclass(frozen=True, slots=True)
+class Tray:
+    """Activities without a job: the rows that are drawn, out of `found`."""
+
+    rows: tuple[ShownRow, ...]
+    found: int
+    filters: Filters
+
+    @property
+    def more(self) -> int:
+        """How many the next step shows."""
+        return min(TRAY_MORE, self.rest, TRAY_MOST - len(self.rows))
+
+    @property
+    def rest(self) -> int:
+        return self.found - len(self.rows)
+
+    @property
+    def more_query(self) -> str:
+        return self.filters.query(tray=len(self.rows) + self.more)
+
+    @property
+    def kept(self) -> list[tuple[str, object]]:
+        """What else the address asks for, to be sent with the words of the tray."""
+        asked = self.filters
+        values = {"flag": asked.flag, "q": asked.words, "function": asked.function, "skill": asked.skill}
+        return [(name, value) for name, value in (values | {"rows": asked.rows}).items() if value]
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """The board as it is drawn. surveyed: somebody has said who does what."""
 
@@ -124,6 +163,13 @@ class Shown:
         """Activities that pass the filters, each counted once."""
         rows = {row.row.pk for stage in self.stages for job in stage.jobs for row in job.rows}
         return len(rows | {row.row.pk for row in self.unplaced})
+
+    @property
+    def tray(self) -> Tray:
+        """The tray as far as it is drawn, narrowed by its own words."""
+        words = self.filters.waiting.casefold()
+        found = [row for row in self.unplaced if words in row.row.name.casefold()]
+        return Tray(tuple(found[: self.filters.tray]), len(found), self.filters)
 
     def stage(self, pk: int) -> ShownStage | None:
         return next((stage for stage in self.stages if stage.column.pk == pk), None)

@@ -140,6 +140,7 @@ JOURNEYS: dict[str, Rule] = {
     "journeys:job-move": P.JOURNEY_EDIT,
     "journeys:job-delete": P.JOURNEY_EDIT,
     "journeys:activity-create": P.JOURNEY_EDIT,
+    "journeys:activities-place": P.JOURNEY_EDIT,
     "journeys:activity": P.JOURNEY_VIEW,
     "journeys:activity-rename": P.JOURNEY_EDIT,
     "journeys:activity-move": P.JOURNEY_EDIT,
