@@ -11,6 +11,7 @@ from journeys.forms.activity import LEVELS
 from journeys.sheet import FIELDS, LABELS, PARTS
 
 TABLES = ".csv,.tsv,.txt,.xlsx,text/csv"
+APART = {"form": "options-form"}  # these fields may stand above, outside of the form's own element
 PART_WORDS: Mapping[str, str] = {
     "main": "Activities",
     "skills": "Skills of the activities",
@@ -50,24 +51,29 @@ class OptionsForm(forms.Form):
     segment = forms.CharField(max_length=120, required=False, label="Customer segment")
     default_level = forms.TypedChoiceField(choices=LEVELS, coerce=int, label="Level of skills without one")
     mandatory = forms.BooleanField(required=False, label="Skills without a yes or no are mandatory")
-    default_stage = forms.CharField(
-        max_length=80,
+    default_stage = forms.ChoiceField(
         required=False,
-        label="Stage of activities without one",
-        help_text="Leave it empty to keep them without a job, to be sorted on the board.",
-        widget=forms.TextInput(attrs={"list": "stage-names", "autocomplete": "off"}),
+        label="All activities without a stage go to",
+        widget=forms.Select(attrs=APART),
     )
     jobs = forms.ChoiceField(
         choices=[("group", "One per group and stage"), ("stage", "One per stage")],
         label="Jobs for activities that name none",
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs=APART),
     )
 
     def __init__(
-        self, *args: Any, headers: Mapping[str, Sequence[str]], groups: Sequence[Mapping[str, Any]], **kwargs: Any
+        self,
+        *args: Any,
+        headers: Mapping[str, Sequence[str]],
+        groups: Sequence[Mapping[str, Any]],
+        stages: Sequence[str],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.headers, self.groups = headers, groups
+        places = [(name, name) for name in stages]
+        self.fields["default_stage"].choices = [("", "No stage yet: sort them on the board"), *places]  # type: ignore[attr-defined]
         for part, names in headers.items():
             choices = [("", "– not in the file –"), *((name, name) for name in dict.fromkeys(names) if name)]
             for field in FIELDS[part]:
@@ -75,11 +81,11 @@ class OptionsForm(forms.Form):
                     choices=choices, required=False, label=LABELS.get(field, field)
                 )
         for index, group in enumerate(groups):
-            self.fields[f"group-{index}"] = forms.CharField(
-                max_length=80,
+            self.fields[f"group-{index}"] = forms.ChoiceField(
+                choices=[("", "As chosen for all"), *places],
                 required=False,
                 label=f"Stage of {group['name']}",
-                widget=forms.TextInput(attrs={"list": "stage-names", "autocomplete": "off"}),
+                widget=forms.Select(attrs=APART),
             )
 
     def column_fields(self) -> list[tuple[str, list[forms.BoundField], list[forms.BoundField]]]:

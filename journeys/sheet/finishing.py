@@ -188,7 +188,7 @@ def _notes(making: Assembler, draft: Draft) -> tuple[str, ...]:
 _SAID: Mapping[str, str] = {
     "levels_by_default": "{number:,} required levels are not in the file; each becomes {level}.",
     "placed_by_default": "{number:,} activities name no stage; they go where you chose.",
-    "without_job": "{number:,} activities name no stage and stay without a job. Choose a stage for them.",
+    "without_job": "{number:,} activities have no stage yet. You can place them now or later on the board.",
     "efforts_unknown": "{number:,} times the file says who does an activity but not for how long; it stays unknown.",
     "without_skill": "{number:,} activities have no skill in the files.",
     "hints_unknown": "{number:,} entries of the stages file fit no activity; they are left out.",

@@ -93,9 +93,15 @@ def _options_form(request: ActorRequest, found: JourneyImport) -> OptionsForm:
     chosen = found.options.get("group_stages", {})
     initial |= {f"group-{index}": chosen.get(group["name"], "") for index, group in enumerate(groups)}
     headers = {part: file["headers"] for part, file in files.items()}
-    return OptionsForm(
-        request.POST if request.method == "POST" else None, initial=initial, headers=headers, groups=groups
-    )
+    stages = dict.fromkeys([*found.preview.get("stages", []), *STANDARD.values(), *_stages_chosen(found)])
+    data = request.POST if request.method == "POST" else None
+    return OptionsForm(data, initial=initial, headers=headers, groups=groups, stages=list(stages))
+
+
+def _stages_chosen(found: JourneyImport) -> list[str]:
+    """Stages named in the options, which may come from the API and be in no file."""
+    chosen = [found.options.get("default_stage", ""), *found.options.get("group_stages", {}).values()]
+    return [name for name in chosen if name]
 
 
 def _check_context(request: ActorRequest, found: JourneyImport, form: OptionsForm) -> dict[str, Any]:
@@ -123,7 +129,6 @@ def _check_context(request: ActorRequest, found: JourneyImport, form: OptionsFor
         "causes": [(key, count, samples[key]) for key, count in counts.most_common()],
         "code": code,
         "part_words": PART_WORDS,
-        "stage_names": list(STANDARD.values()),
     }
 
 

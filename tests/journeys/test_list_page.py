@@ -113,6 +113,35 @@ def test_other_columns_can_be_chosen(scoped: Cast, run_jobs: Callable[[], int]) 
     assert "1 activity is ready." in text(client.get(start.url))
 
 
+def test_activities_without_a_stage_can_be_placed_before_the_journey_is_made(
+    scoped: Cast, run_jobs: Callable[[], int]
+) -> None:
+    rows = b"Activity,Group\nPublish explanations,Telling\nShip goods,Moving\n"
+    client = scoped.client("leader")
+    start = client.post(f"{HOME}import", {"name": "From a file", "main": upload("map.csv", rows)})
+    run_jobs()
+    page = client.get(start.url)
+    body = page.content.decode()
+    assert "2 activities have no stage yet. You can place them now or later on the board." in text(page)
+    assert '<details class="card options" open id="stages">' in body
+    assert body.index('name="default_stage"') < body.index("Make “From a file”")
+    data = {
+        "version": JourneyImport.objects.get().version,
+        "name": "From a file",
+        "default_level": 3,
+        "jobs": "group",
+        "default_stage": "Learn",
+        "group-0": "Order/Install",
+        "column-main-activity": "Activity",
+        "column-main-group": "Group",
+    }
+    assert client.post(start.url, data | {"group-0": "Nowhere"}).status_code == 422
+    assert client.post(start.url, data).status_code == 302
+    run_jobs()
+    assert JourneyImport.objects.get().options["group_stages"] == {"Moving": "Order/Install"}
+    assert "have no stage yet" not in text(client.get(start.url))
+
+
 def test_a_file_that_is_no_table_is_said_and_nothing_is_made(scoped: Cast, run_jobs: Callable[[], int]) -> None:
     client = scoped.client("leader")
     start = client.post(f"{HOME}import", {"name": "Broken", "main": upload("map.xlsx", b"PK\x03\x04broken")})
