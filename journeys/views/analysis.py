@@ -101,6 +101,7 @@ def redundancy(request: ActorRequest, slug: str, journey_pk: int) -> HttpRespons
         "matrix": _matrix(found),
         "names": {function.pk: function.name for function in found.functions},
         "stages": {row.pk: row for row in found.stages},
+        "both": sum(min(row.consolidatable_mfte, row.excess_mfte or 0) for row in found.activities),
         "most": max((row.consolidatable_mfte for row in found.stages), default=0),
     }
     return render(request, "journeys/redundancy.html", context)

@@ -37,6 +37,15 @@ def test_it_shows_double_work_in_fte_and_money(scoped: Cast, surveyed: Small) ->
     assert "Prove the value" not in said
 
 
+def test_it_says_what_the_two_sums_stand_for_and_that_they_overlap(scoped: Cast, surveyed: Small) -> None:
+    page = scoped.client("member").get(f"{board(surveyed)}redundancy")
+    said = text(page)
+    assert "Moving it saves nothing by itself." in said
+    assert "This is the possible saving." in said
+    assert "up to 0.5 FTE count in both" in said
+    assert '<th scope="colgroup" colspan="2">FTE outside the largest</th>' in page.content.decode()
+
+
 def test_it_shows_what_two_functions_share(scoped: Cast, surveyed: Small) -> None:
     path = f"{board(surveyed)}redundancy?first={surveyed.sales.pk}&second={surveyed.marketing.pk}"
     said = text(scoped.client("member").get(path))
