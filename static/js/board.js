@@ -30,6 +30,22 @@
     });
   });
 
+  // Closed, the inspector leaves its room to the columns; the focus goes back to what was chosen.
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("[data-inspect-close]");
+    var shown = byId("inspector");
+    if (!link || !byId("board") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    var chosen = document.querySelector("#board [aria-current=true] a[data-inspect]");
+    shown.dataset.kind = shown.dataset.pk = "";
+    mark("", "");
+    var address = new URL(window.location.href);
+    ["activity", "job"].forEach(function (name) { address.searchParams.delete(name); });
+    window.history.replaceState(window.history.state, "", address);
+    (chosen || byId("board")).focus();
+    say("Closed.");
+  });
+
   // What opens in the dialog; without a script (or in a new tab) its link is a page.
   document.addEventListener("click", function (event) {
     var link = event.target.closest("a[data-sheet]");

@@ -253,3 +253,63 @@ def test_it_makes_a_journey_from_a_file(page: Page, sign_in: SignIn, worker: Non
     page.get_by_role("button", name="Make “From a file” with 2 activities").click()
     expect(page.get_by_role("heading", name="Two activities are mapped")).to_be_visible(timeout=20_000)
     expect(page.get_by_role("link", name="Show proof", exact=True)).to_be_visible()
+
+
+def fill_the_tray(live_cast: Cast, journey: Journey) -> None:
+    with scope(live_cast.home.pk):
+        for number in range(60):
+            name = f"{'Ship' if number % 2 else 'Sort'} order {number}"
+            services.activity_create(actor=live_cast.actor("leader"), journey=journey, name=name)
+
+
+def test_it_places_many_activities_by_keyboard(
+    page: Page, sign_in: SignIn, small_journey: Journey, live_cast: Cast
+) -> None:
+    fill_the_tray(live_cast, small_journey)
+    sign_in(page, "leader").goto(address(small_journey))
+    page.get_by_label("Show only activities with these words").focus()
+    page.keyboard.type("ship")
+    expect(page.locator("#tray-list li")).to_have_count(30)
+    press_to(page, "Select all shown")
+    page.keyboard.press("Space")
+    expect(page.locator("#announcer")).to_contain_text("30 chosen")
+    page.get_by_label("Move to", exact=True).select_option(label="Explore answers")
+    press_to(page, "Move 30 activities")
+    page.keyboard.press("Enter")
+    expect(page.locator("#undo-toast")).to_contain_text("Moved 30 activities to “Explore answers”")
+    expect(page.locator("#tray-title")).to_have_text("30 activities without a job")
+    expect(page.locator("#tray-title")).to_be_focused()
+    with scope(live_cast.home.pk):
+        assert ActivityJob.objects.filter(job__name="Explore answers").count() == 30
+    page.keyboard.press("Control+z")
+    expect(page.locator("#tray-title")).to_have_text("60 activities without a job")
+    with scope(live_cast.home.pk):
+        assert not ActivityJob.objects.filter(job__name="Explore answers").exists()
+
+
+def test_it_places_many_on_a_phone_and_keeps_what_was_chosen(
+    phone_page: Page, sign_in: SignIn, small_journey: Journey, live_cast: Cast
+) -> None:
+    fill_the_tray(live_cast, small_journey)
+    page = sign_in(phone_page, "leader")
+    page.goto(address(small_journey))
+    chips = page.locator(".chips > a").evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())")
+    assert all(one["right"] <= other["left"] for one, other in zip(chips, chips[1:], strict=False)), chips
+    page.get_by_label("Choose Ship order 1", exact=True).check()
+    page.get_by_role("link", name="Show 10 more").tap()
+    expect(page.locator("#tray-list li")).to_have_count(60)
+    expect(page.get_by_role("button", name="Move 1 activity")).to_be_visible()
+
+
+def test_the_columns_have_the_room_until_something_is_chosen(
+    page: Page, sign_in: SignIn, small_journey: Journey
+) -> None:
+    sign_in(page, "leader").goto(address(small_journey))
+    wide = page.locator("#board").evaluate("node => node.clientWidth")
+    page.get_by_role("link", name="Publish explanations", exact=True).click()
+    expect(page.locator("#inspector-name")).to_be_visible()
+    assert page.locator("#board").evaluate("node => node.clientWidth") < wide
+    page.locator("#inspector").get_by_role("link", name="Close").click()
+    expect(page.locator("#inspector")).to_be_hidden()
+    assert page.locator("#board").evaluate("node => node.clientWidth") == wide
+    expect(page.get_by_role("link", name="Publish explanations", exact=True)).to_be_focused()

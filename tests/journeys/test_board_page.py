@@ -151,3 +151,16 @@ def test_an_archived_journey_cannot_be_edited(scoped: Cast, small: Small) -> Non
     answer = scoped.client("leader").get(board(small))
     assert b"data-grip" not in answer.content
     assert "This journey is archived" in text(answer)
+
+
+def test_it_leads_to_the_other_views_of_the_journey(scoped: Cast, small: Small) -> None:
+    page = scoped.client("member").get(board(small)).content.decode()
+    views = page.split('aria-label="Views of the journey"')[1].split("</nav>")[0]
+    for view in ("redundancy", "coverage", "flags", "changes"):
+        assert f'href="{board(small)}{view}"' in views
+    assert f'href="{board(small)}" aria-current="page">Board' in views
+
+
+def test_it_says_what_an_unknown_amount_counts_for_in_fte(scoped: Cast, small: Small) -> None:
+    said = text(scoped.client("member").get(f"{board(small)}?activity={small.show.pk}"))
+    assert "counts as 1 unit, that is 1 FTE" in said
