@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 WITHOUT = 0
 """The stage of activities that serve no job yet; the market of needs that anybody can serve."""
-MOST_PAIRS = 150
-"""Stages times markets up to which every pair is worked out too."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,13 +41,14 @@ class Slice:
 
 
 def slices(places: Iterable[tuple[int | None, int | None]], above: Mapping[int, frozenset[int]]) -> list[Slice]:
-    """The slices worth working out for needs at these (stage, market) places, the whole first."""
+    """Every slice that needs at these (stage, market) places fall into, the whole first. Any other needs nothing."""
     stages: set[int] = set()
     markets: set[int] = set()
-    for stage, market in places:
+    pairs: set[tuple[int, int]] = set()
+    for stage, market in set(places):
+        around = above.get(market, frozenset((market,))) if market else {WITHOUT}
         stages.add(stage or WITHOUT)
-        markets |= above.get(market, frozenset((market,))) if market else {WITHOUT}
-    found = [Slice(), *(Slice(stage) for stage in sorted(stages)), *(Slice(None, market) for market in sorted(markets))]
-    if len(stages) * len(markets) <= MOST_PAIRS:
-        found += [Slice(stage, market) for stage in sorted(stages) for market in sorted(markets)]
-    return found
+        markets |= around
+        pairs |= {(stage or WITHOUT, each) for each in around}
+    parts = (Slice(stage) for stage in sorted(stages)), (Slice(None, market) for market in sorted(markets))
+    return [Slice(), *parts[0], *parts[1], *(Slice(stage, market) for stage, market in sorted(pairs))]
