@@ -29,7 +29,7 @@ app.conf.update(
     if settings.REDIS_URL
     else {},
     worker_hijack_root_logger=False,
-    beat_schedule={"reap": {"task": "jobs.reap", "schedule": 2.0, "options": {"expires": 2}}},
+    beat_schedule={"reap": {"task": "jobs.reap", "schedule": 1.0, "options": {"expires": 2}}},
     beat_schedule_filename=str(settings.DATA_DIR / "beat-schedule"),
     timezone="UTC",
 )

@@ -28,7 +28,7 @@ def job_task(name: str) -> Callable[[Work], Task[..., None]]:
 
 @shared_task(name="jobs.reap")
 def reap() -> None:
-    """Every two seconds: start again what a dead worker left behind."""
+    """Every second: start again what a dead worker left behind."""
     jobs_reap()
 
 
