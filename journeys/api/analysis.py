@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
-
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -14,13 +11,10 @@ from rest_framework.response import Response
 from journeys.api.fetching import journey_at
 from journeys.api.journeys import TAGS
 from journeys.api.outputs import CoverageOut, FlagsOut, RedundancyOut
-from journeys.models import Journey
 from journeys.selectors import journey_coverage, journey_flags, journey_redundancy, journey_rows, redundancy_rows
-from journeys.selectors.exports import Cells
 from uniengine.accounts.api_base import OrganizationView
-from uniengine.kit.tables import csv_chunks, write_xlsx
+from uniengine.kit.downloads import XLSX, table_file
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMAT = OpenApiParameter("file_format", str, OpenApiParameter.PATH, enum=["csv", "xlsx"])
 FILE = {(200, "text/csv"): OpenApiTypes.BINARY, (200, XLSX): OpenApiTypes.BINARY}
 
@@ -51,7 +45,7 @@ class JourneyExport(OrganizationView):
     def get(self, request: Request, slug: str, journey_pk: int, file_format: str) -> HttpResponse:
         """The journey as a file that can be imported again."""
         journey = journey_at(journey_pk)
-        return file_of(journey_rows(journey), f"journey-{journey.pk}", file_format, journey)
+        return table_file(journey_rows(journey), f"journey-{journey.pk}", file_format, sheet=journey.name)
 
 
 class RedundancyExport(OrganizationView):
@@ -59,14 +53,4 @@ class RedundancyExport(OrganizationView):
     def get(self, request: Request, slug: str, journey_pk: int, file_format: str) -> HttpResponse:
         """The redundancy per activity as a file."""
         journey = journey_at(journey_pk)
-        return file_of(redundancy_rows(journey), f"redundancy-{journey.pk}", file_format, journey)
-
-
-def file_of(rows: Iterable[Cells], name: str, file_format: str, journey: Journey) -> HttpResponse:
-    """The rows as a download; formula cells are neutralised."""
-    disposition = {"Content-Disposition": f'attachment; filename="{name}.{file_format}"'}
-    if file_format == "csv":
-        return HttpResponse(b"".join(csv_chunks(rows)), content_type="text/csv", headers=disposition)
-    out = io.BytesIO()
-    write_xlsx(rows, out, sheet=journey.name)
-    return HttpResponse(out.getvalue(), content_type=XLSX, headers=disposition)
+        return table_file(redundancy_rows(journey), f"redundancy-{journey.pk}", file_format, sheet=journey.name)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any, TypeVar
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.text import slugify
@@ -22,8 +21,8 @@ from journeys.selectors.redundancy import JourneyRedundancy, PairOverlap, Redund
 from journeys.views.fetching import journey_or_404
 from journeys.views.shown import in_words, number
 from uniengine.accounts.access import ActorRequest
+from uniengine.kit.downloads import table_file
 from uniengine.kit.figures import fte, money
-from uniengine.kit.tables import csv_chunks, write_xlsx
 
 R = TypeVar("R", RedundantActivity, CoverageRow)
 DOUBLE_SORTS = {
@@ -42,7 +41,6 @@ COVER_SORTS = {
     "spent": lambda row: row.spent_mfte,
     "needed": lambda row: row.needed.mfte,
 }
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LOW = {Outlook.NO_SKILLS_NAMED, Outlook.SKILL_MISSING, Outlook.NOBODY_DOES_IT}
 
 
@@ -245,18 +243,5 @@ def export(request: ActorRequest, slug: str, journey_pk: int, kind: str) -> Http
         raise Http404
     double = request.GET.get("what") == "redundancy"
     rows = redundancy_rows(journey) if double else journey_rows(journey)
-    name = f"{slugify(journey.name) or 'journey'}{'-double-work' if double else ''}.{kind}"
-    return table_response(rows, name, kind, sheet="Double work" if double else "Journey")
-
-
-def table_response(rows: Iterable[Sequence[object]], name: str, kind: str, sheet: str) -> HttpResponseBase:
-    """Rows as a download."""
-    if kind == "csv":
-        # All rows are read now: a stream would run after the request's organization scope has ended.
-        response = StreamingHttpResponse(list(csv_chunks(rows)), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
-    out = BytesIO()
-    write_xlsx(rows, out, sheet)
-    out.seek(0)
-    return FileResponse(out, as_attachment=True, filename=name, content_type=EXCEL)
+    name = f"{slugify(journey.name) or 'journey'}{'-double-work' if double else ''}"
+    return table_file(rows, name, kind, sheet="Double work" if double else "Journey")

@@ -19,11 +19,11 @@ from journeys.selectors import journey_import_list
 from journeys.selectors.exports import problem_rows
 from journeys.sheet import PARTS
 from journeys.sheet.places import STANDARD
-from journeys.views.analysis import table_response
 from journeys.views.board import board_url
 from journeys.views.shown import number
 from uniengine.accounts.access import ActorRequest
 from uniengine.jobs.selectors import job_view
+from uniengine.kit.downloads import table_file
 from uniengine.kit.errors import DomainError
 from uniengine.kit.uploads import TOO_LARGE
 
@@ -166,7 +166,7 @@ def journey_import_problems(request: ActorRequest, slug: str, pk: int, kind: str
     """Every problem with its file, line and column."""
     found = import_or_404(pk)
     kind = "xlsx" if kind == "xlsx" else "csv"
-    return table_response(problem_rows(found), f"import-problems.{kind}", kind, sheet="Problems")
+    return table_file(problem_rows(found), "import-problems", kind, sheet="Problems")
 
 
 def _steps(now: str) -> list[dict[str, str]]:

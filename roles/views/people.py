@@ -11,7 +11,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from journeys.selectors import skill_options
-from roles.files import attachment, table_file
 from roles.forms.people import PersonFilterForm, RatingForm, function_choices, market_choices
 from roles.models import Person
 from roles.selectors.gap_places import market_tree
@@ -26,6 +25,7 @@ from roles.selectors.people import (
 from uniengine.accounts.access import Actor, ActorRequest
 from uniengine.accounts.audit import read_record
 from uniengine.accounts.policy import Permission
+from uniengine.kit.downloads import attachment, table_file
 
 PAGE = 50
 

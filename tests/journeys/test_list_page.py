@@ -89,7 +89,7 @@ def test_every_problem_can_be_downloaded(scoped: Cast, run_jobs: Callable[[], in
     start = client.post(f"{HOME}import", {"name": "From a file", "main": upload("map.csv", ROWS)})
     run_jobs()
     answer = client.get(f"{start.url}problems.csv")
-    assert "map.csv,3,Level,9" in b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert "map.csv,3,Level,9" in answer.content.decode("utf-8-sig")
 
 
 def test_other_columns_can_be_chosen(scoped: Cast, run_jobs: Callable[[], int]) -> None:

@@ -14,6 +14,7 @@ from roles.services.imports.existing import RATER_NAMES
 from uniengine.accounts.access import Actor
 from uniengine.accounts.audit import audit_record
 from uniengine.accounts.policy import Permission
+from uniengine.kit.downloads import CSV, XLSX
 from uniengine.kit.errors import DomainError
 from uniengine.kit.tables import csv_chunks, write_xlsx
 
@@ -36,10 +37,7 @@ _PERSON = (
 _RATING = ("skill__name", "skill__code", "skill__taxonomy", "skill__category", "rater", "level", "assessed_on")
 _FTE = _PERSON.index("mfte")
 _RATER = _RATING.index("rater")
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+TYPES = {"csv": CSV, "xlsx": XLSX}
 
 
 @dataclass(frozen=True)
