@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "uniengine.workshops",
     "journeys",
     "roles",
+    "redesigns",
     "demo",
 ]
 MIDDLEWARE = [
