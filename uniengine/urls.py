@@ -12,6 +12,7 @@ organization_pages: list[URLPattern | URLResolver] = [
     path("", include("uniengine.workshops.urls")),
     path("journeys/", include("journeys.urls")),
     path("", include("roles.urls")),
+    path("redesigns/", include("redesigns.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -12,6 +12,7 @@ organization_routes: list[URLPattern | URLResolver] = [
     path("", include("uniengine.workshops.api_urls")),
     path("", include("journeys.api_urls")),
     path("", include("roles.api_urls")),
+    path("redesigns/", include("redesigns.api_urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

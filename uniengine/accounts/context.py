@@ -60,6 +60,10 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, str, tuple[str, ...]], ...]],
         ),
     ),
     (
+        "Design",
+        (("Redesigns", "git-branch", "redesigns:list", ("redesigns:",)),),
+    ),
+    (
         "Organization",
         (
             (

@@ -41,6 +41,11 @@ class Permission(StrEnum):
     GAPS_VIEW = "gaps.view"
     GAPS_REFRESH = "gaps.refresh"
     DEVELOPMENT_VIEW = "development.view"
+    REDESIGN_VIEW = "redesigns.view"
+    REDESIGN_EDIT = "redesigns.edit"
+    REDESIGN_DECIDE = "redesigns.decide"
+    PLACEMENTS_VIEW = "placements.view"
+    PLACEMENTS_EDIT = "placements.edit"
 
 
 class Access(Enum):
@@ -93,6 +98,13 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         Permission.GAPS_VIEW: EVERYONE,
         Permission.GAPS_REFRESH: frozenset({OWNER, ADMIN, LEADER, FACILITATOR}),
         Permission.DEVELOPMENT_VIEW: frozenset({OWNER, ADMIN, LEADER}),
+        # A draft is seen and edited only by those named on it, whatever their role (redesigns.selectors.access).
+        Permission.REDESIGN_VIEW: EVERYONE,
+        Permission.REDESIGN_EDIT: frozenset({OWNER, ADMIN, LEADER, FACILITATOR}),
+        Permission.REDESIGN_DECIDE: frozenset({OWNER, ADMIN, LEADER}),  # approve, publish; never one's own proposal
+        # Who sits where, by name, and only for those named on the redesign. Everyone else sees counts.
+        Permission.PLACEMENTS_VIEW: frozenset({OWNER, ADMIN, LEADER}),
+        Permission.PLACEMENTS_EDIT: frozenset({OWNER, ADMIN, LEADER}),
     }
 )
 

@@ -14,6 +14,8 @@ MARKETS = ByMethod(read=P.ORGANIZATION_VIEW, write=P.MARKETS_MANAGE)
 JOURNEY = ByMethod(read=P.JOURNEY_VIEW, write=P.JOURNEY_EDIT)
 PEOPLE = ByMethod(read=P.PEOPLE_VIEW, write=P.PEOPLE_EDIT)
 SKILLS = ByMethod(read=P.SKILLS_VIEW, write=P.SKILLS_EDIT)
+REDESIGN = ByMethod(read=P.REDESIGN_VIEW, write=P.REDESIGN_EDIT)
+PLACEMENT = ByMethod(read=P.PLACEMENTS_VIEW, write=P.PLACEMENTS_EDIT)
 
 SITE: dict[str, Rule] = {
     "health-live": Access.PUBLIC,
@@ -184,6 +186,18 @@ ROLES: dict[str, Rule] = {
     "roles:import-discard": P.INVENTORY_IMPORT,
 }
 
+# redesigns: the redesigns themselves
+REDESIGNS: dict[str, Rule] = {}
+
+# redesigns: role designer, proposals, shared services groups
+REDESIGN_ROLES: dict[str, Rule] = {}
+
+# redesigns: placement, change cards, waves, development
+PLACEMENTS: dict[str, Rule] = {}
+
+# redesigns: rewards and coverage checks
+REDESIGN_CHECKS: dict[str, Rule] = {}
+
 API: dict[str, Rule] = {
     "api:me": Access.SIGNED_IN,
     "api:organization-create": Access.SIGNED_IN,
@@ -277,4 +291,17 @@ API: dict[str, Rule] = {
     "api:workshop-step": P.WORKSHOP_RUN,
 }
 
-ROUTES: Mapping[str, Rule] = MappingProxyType(SITE | ALLAUTH | ACCOUNTS | JOBS | WORKSHOPS | JOURNEYS | ROLES | API)
+ROUTES: Mapping[str, Rule] = MappingProxyType(
+    SITE
+    | ALLAUTH
+    | ACCOUNTS
+    | JOBS
+    | WORKSHOPS
+    | JOURNEYS
+    | ROLES
+    | REDESIGNS
+    | REDESIGN_ROLES
+    | PLACEMENTS
+    | REDESIGN_CHECKS
+    | API
+)

@@ -1,0 +1,1 @@
+"""Writes. Every change of a redesign's records goes through services.changing."""
