@@ -43,7 +43,8 @@ def coverage(given: Given, state: State, allocated: Allocation) -> Coverage:
             mfte = allocated.given.get(cell, 0)
             time[cell.activity, cell.market] += mfte
             parts[cell.stage].append(Staffing((cell.activity, cell.market), cell.mfte, mfte))
-    stages = {stage: stage_coverage(staffings) for stage, staffings in parts.items()}
+    order = sorted(parts, key=lambda stage: (stage is None, stage or 0))
+    stages = {stage: stage_coverage(parts[stage]) for stage in order}
     whole = stage_coverage(staffing for staffings in parts.values() for staffing in staffings)
     return Coverage(_ladders(given, state, allocated, time), stages, whole)
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from journeys.coverage import Rung, StageCoverage
-from redesigns.climbing import Place
+from journeys.coverage import Rung
 from redesigns.effects import Effects
 
 Value = int | Fraction | None
@@ -61,7 +60,8 @@ def compared(panels: Sequence[Effects]) -> tuple[Line, ...]:
     A figure that one of them lacks is None there, and so is its difference.
     """
     columns = [dict(figures(panel)) for panel in panels]
-    every = sorted(dict.fromkeys(figure for column in columns for figure in column), key=_order)
+    fullest = sorted(columns, key=len, reverse=True)
+    every = dict.fromkeys(figure for column in fullest for figure in column)
     return tuple(_line(figure, [column.get(figure) for column in columns]) for figure in every)
 
 
@@ -87,30 +87,15 @@ def figures(panel: Effects) -> Iterator[tuple[Figure, Value]]:
         yield Figure("flags", Unit.PEOPLE, of=count), len(people)
 
 
-LISTED = (
-    "rung coverage stage true_gap unused redundancy_removed redundancy_removed_cost redundancy_remaining "
-    "redundancy_remaining_cost cost_placed cost_vacant cost_bench cost_leaving cost_unknown placed bench leaving "
-    "vacant flags"
-).split()
-
-
 def _coverage(panel: Effects) -> Iterator[tuple[Figure, Value]]:
     if panel.coverage is None:
         return
     for rung in Rung:
-        wanted = Wanted.MORE if rung is Rung.COVERED else Wanted.LESS
+        wanted = {Rung.NO_ROLE: Wanted.LESS, Rung.COVERED: Wanted.MORE}.get(rung, Wanted.NEITHER)
         yield Figure("rung", Unit.COUNT, wanted, rung.value), len(panel.coverage.at(rung))
-    yield Figure("coverage", Unit.RATIO, Wanted.MORE), _ratio(panel.coverage.whole)
+    yield Figure("coverage", Unit.RATIO, Wanted.MORE), panel.coverage.whole.ratio
     for stage, one in panel.coverage.stages.items():
-        yield Figure("stage", Unit.RATIO, Wanted.MORE, stage), _ratio(one)
-
-
-def _ratio(one: StageCoverage[Place]) -> Fraction | None:
-    return one.ratio
-
-
-def _order(figure: Figure) -> tuple[int, bool, int]:
-    return LISTED.index(figure.name), figure.of is None, figure.of or 0
+        yield Figure("stage", Unit.RATIO, Wanted.MORE, stage), one.ratio
 
 
 def _line(figure: Figure, values: list[Value]) -> Line:

@@ -8,19 +8,19 @@ bench or leaving are listed for pages to count; whether names may be shown is fo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from journeys.redundancy import ActivityRedundancy, redundancy
+from journeys.redundancy import ActivityRedundancy, Redundancy, redundancy
 from redesigns.allocation import Allocation, allocation
 from redesigns.climbing import Coverage, coverage
 from redesigns.costing import PeopleCost, people_cost, vacant_cost
 from redesigns.given import Given, Market
-from redesigns.records import ACCOUNTABLE, BENCH, LEAVING, PLACED, Key, State, is_placed, seat_key
+from redesigns.records import ACCOUNTABLE, BENCH, LEAVING, PLACED, Fields, Key, State, is_placed, seat_key
 from roles.flow import TrueGap, true_gap
-from roles.supply import NOWHERE, part
+from roles.supply import part
 
 MOST_FLAGS = 4
 """Title, role, manager, team: what can be different on somebody's change card."""
@@ -31,12 +31,16 @@ ANYWHERE = -2
 
 @dataclass(frozen=True, slots=True)
 class DoubleWork:
-    """Consolidatable FTE of some activities (journeys.redundancy). unpriced_mfte: the part that has no money."""
+    """Consolidatable FTE of some activities (journeys.redundancy). unpriced_mfte: the part that has no money.
+
+    unweighted: for some of it the time is not known and counts as one unit.
+    """
 
     activities: tuple[int, ...]
     mfte: int
     minor: int
     unpriced_mfte: int
+    unweighted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +144,19 @@ def double_work(given: Given, state: State) -> tuple[DoubleWork, DoubleWork]:
 
     Removed is that of activities the redesign gathers in one role: exactly one accountable, no other doing it.
     """
-    found = redundancy({key: one.spent for key, one in given.activities.items()}, rates=given.rates)
+    found: Redundancy[int, int, int] = redundancy(
+        {key: one.spent for key, one in given.activities.items()}, rates=given.rates
+    )
     gathered = _gathered(state)
     rows = [row for row in found.activities if row.consolidatable_mfte]
     removed = [row for row in rows if row.activity in gathered]
-    return _sum(removed), _sum([row for row in rows if row.activity not in gathered])
+    remaining = [row for row in rows if row.activity not in gathered]
+    return _sum(removed), _sum(remaining)
 
 
 def strip(placed: Iterable[int], flags: Mapping[int, int]) -> tuple[tuple[int, ...], ...]:
     """People with 0, 1, ... 4 change flags, ascending. Raises KeyError and ValueError like `effects`."""
-    found: tuple[list[int], ...] = tuple([] for _ in range(MOST_FLAGS + 1))
+    found: list[list[int]] = [[] for _ in range(MOST_FLAGS + 1)]
     for number in sorted(placed):
         if not 0 <= flags[number] <= MOST_FLAGS:
             raise ValueError(f"Person {number} has {flags[number]} change flags; there are {MOST_FLAGS}.")
@@ -159,18 +166,16 @@ def strip(placed: Iterable[int], flags: Mapping[int, int]) -> tuple[tuple[int, .
 
 def _gap_of_placed(given: Given, allocated: Allocation) -> TrueGap:
     """The true gap with nobody but the people placed, who may serve what their seat reaches."""
-    at = {number: _at(given, number, seat[1]) for seat, people in allocated.seats.items() for number in people}
+    at = {number: _place(market) for (_, market), people in allocated.seats.items() for number in people}
     supply = part(given.supply, sorted(at))
     market = np.array([at[number] for number in supply.person.tolist()], dtype=np.int64)
-    anywhere = {ANYWHERE: frozenset(one for one in given.reach(None) if one is not None)}
-    serves = {seat[1]: given.reach(seat[1]) for seat in allocated.seats if seat[1] is not None}
-    known = {key: frozenset(one for one in reach if one is not None) for key, reach in serves.items()}
-    return true_gap(given.needs, replace(supply, market=market, serves={**known, **anywhere}))
+    serves = {
+        _place(seat): frozenset(one for one in given.reach(seat) if one is not None) for _, seat in allocated.seats
+    }
+    return true_gap(given.needs, replace(supply, market=market, serves=serves))
 
 
-def _at(given: Given, number: int, seat: Market) -> int:
-    if number not in given.people:
-        raise KeyError(number)
+def _place(seat: Market) -> int:
     return ANYWHERE if seat is None else seat
 
 
@@ -189,10 +194,11 @@ def _sum(rows: list[ActivityRedundancy[int, int]]) -> DoubleWork:
         sum(row.consolidatable_mfte for row in rows),
         sum(row.consolidatable_minor for row in rows),
         sum(row.unpriced_mfte for row in rows),
+        any(row.unweighted for row in rows),
     )
 
 
-def _numbers(places: list[tuple[int, Mapping[str, object]]], states: Iterable[str]) -> tuple[int, ...]:
+def _numbers(places: list[tuple[int, Fields]], states: Collection[str]) -> tuple[int, ...]:
     return tuple(sorted(number for number, fields in places if fields["state"] in states))
 
 
