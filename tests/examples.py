@@ -15,6 +15,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from journeys.models import BoardChange, JobLoop, Journey, JourneyImport, JourneyImportState, Skill, SkillAlias
+from redesigns.models import Collaborator, DevelopmentItem, Proposal, ProposedRole, Reconciliation
+from redesigns.records import Fields, Key, key_of, record
+from redesigns.services.changing import redesign_change
+from redesigns.services.redesigns import redesign_branch, redesign_create
 from roles.models import ImportProblem, ImportQueueEntry, Person
 from roles.services.gaps import gaps_compute, gaps_store
 from roles.services.imports.upload import import_upload
@@ -22,6 +26,7 @@ from tests import factories
 from tests.matrix import Route
 from uniengine.accounts.access import actor_of_member
 from uniengine.accounts.models import Invitation, Membership, Organization, PersonalToken, User
+from uniengine.accounts.policy import Permission, allows
 from uniengine.jobs.models import Job
 from uniengine.kit.scoping import scope
 from uniengine.workshops.services.workshops import workshop_current
@@ -30,6 +35,25 @@ from uniengine.workshops.services.workshops import workshop_current
 # no line here.
 PARAMETERS: tuple[tuple[str, str], ...] = (
     ("*.slug", "slug"),
+    ("redesigns:*.pk", "redesign"),
+    ("api:redesign*.pk", "redesign"),
+    ("redesigns:*.number", "person"),
+    ("api:redesign*.number", "person"),
+    ("*redesign*.other", "other_redesign"),
+    ("*redesign*.role", "role"),
+    ("*redesign*.user", "colleague"),
+    ("*redesign*.market", "market"),
+    ("*redesign*.stage", "stage"),
+    ("*redesign*.activity", "activity"),
+    ("*redesign*.skill", "skill"),
+    ("*redesign*.group", "group"),
+    ("*redesign*.wave", "wave"),
+    ("*redesign*.segment", "segment"),
+    ("*redesign*.measure", "measure"),
+    ("*redesign*.position", "position"),
+    ("*redesign*.proposal", "proposal"),
+    ("*redesign*.reconciliation", "reconciliation"),
+    ("*redesign*.item", "development_item"),
     ("jobs:*.pk", "job"),
     ("api:job*.pk", "job"),
     ("*:member*.pk", "member"),
@@ -68,6 +92,8 @@ INVENTORY = b"""Employee ID;Name;Skill;Level
 """
 # Words, not objects: the same in every organization.
 PLAIN = {"slug", "step", "part", "file_format", "level", "rater", "rater_number"}
+# Positions and keys of records count within one redesign, which stands in the address as well.
+PLAIN |= {"position", "role", "group", "wave", "segment", "measure"}
 
 
 @dataclass(frozen=True)
@@ -124,6 +150,7 @@ def examples_of(organization: Organization, owner: User) -> Examples:
         values |= journey_examples(organization, owner)
         values |= people_examples(organization, owner)
         values |= gap_examples(organization)
+        values |= redesign_examples(organization, owner)
     return Examples(values)
 
 
@@ -210,3 +237,83 @@ def gap_examples(organization: Organization) -> dict[str, object]:
     with transaction.atomic():  # it keeps locks to the end
         gaps_store(organization=organization, journey=journey, picture=picture)
     return {"level": 3, "rater": "manager", "rater_number": 2}
+
+
+def redesign_examples(organization: Organization, owner: User) -> dict[str, object]:
+    """A draft with one of every record, named on it everybody who is a member."""
+    actor = actor_of_member(owner, organization)
+    journey = Journey.objects.get()
+    redesign = redesign_create(actor=actor, journey=journey, name="North first")
+    other = redesign_branch(actor=actor, redesign=redesign, name="South first")
+    members = list(Membership.objects.exclude(user=owner).select_related("user"))
+    for draft in (redesign, other):
+        for seat in members:
+            may = "edit" if allows(seat.role, Permission.REDESIGN_EDIT) else "read"
+            Collaborator.objects.create(organization=organization, redesign=draft, user=seat.user, may=may)
+    person = Person.objects.get(employee_id="0042")
+    puts = one_of_every_record(person.pk, journey)
+    redesign_change(actor=actor, redesign=redesign, label="Set up", decide=lambda state: puts)
+    proposal = Proposal.objects.create(
+        organization=organization,
+        redesign=redesign,
+        options={"sharing": "whole", "most_skills": 12, "most_stages": 1, "seconds": 5},
+        journey_revision=journey.revision,
+        found=1,
+        lower_bound=1,
+        proved=True,
+        created_by=owner,
+    )
+    ProposedRole.objects.create(
+        organization=organization, proposal=proposal, position=1, name="Learn", activities=[], skills=[], stages=[]
+    )
+    item = DevelopmentItem.objects.create(
+        organization=organization,
+        redesign=redesign,
+        number=person.pk,
+        skill=Skill.objects.get(name="Data analysis"),
+        from_level=2,
+        to_level=3,
+    )
+    merge = Reconciliation.objects.create(
+        organization=organization, redesign=redesign, kind="merge", source=other, created_by=owner
+    )
+    return dict.fromkeys(("role", "group", "wave", "segment", "measure"), RECORD_KEY) | {
+        "redesign": redesign.pk,
+        "other_redesign": other.pk,
+        "colleague": members[0].user.pk,
+        "position": 1,
+        "proposal": proposal.pk,
+        "development_item": item.pk,
+        "reconciliation": merge.pk,
+    }
+
+
+RECORD_KEY = "a1b2c3d4e5f6"
+
+
+def one_of_every_record(number: int, journey: Journey) -> dict[Key, Fields | None]:
+    """Records whose uids are all RECORD_KEY, so that one word stands for each of them in addresses."""
+    stage = journey.stages.order_by("position")[0].pk
+    activity = journey.activities.all()[0].pk
+    skill = Skill.objects.get(name="Data analysis").pk
+    uid = RECORD_KEY
+    made = {
+        ("group", uid): record("group", name="Analytics"),
+        ("wave", uid): record("wave", name="First wave", starts_on="2027-01-01"),
+        ("role", uid): record("role", name="Learn expert", stage=stage, fixed_share=700),
+        ("measure", uid): record("measure", role=uid, name="Qualified leads", weight=1000, needed=1000),
+        ("segment", uid): record("segment", name="Enterprise", hunter=uid, farmer=uid),
+        ("placement", str(number)): record("placement", state="proposed", role=uid, wave=uid),
+    }
+    keyed = (
+        ("group_skill", {"group": uid, "skill": skill}),
+        ("service", {"group": uid, "stage": stage, "share": 1000}),
+        ("duty", {"role": uid, "activity": activity}),
+        ("mark", {"role": uid, "skill": skill, "level": 4}),
+        ("headcount", {"role": uid, "seats": 2}),
+        ("cover", {"segment": uid, "stage": stage, "role": uid, "part": "accountable"}),
+    )
+    for kind, fields in keyed:
+        whole = record(kind, **fields)
+        made[key_of(kind, whole)] = whole
+    return made

@@ -1,4 +1,4 @@
-"""A redesign in memory: its records beside the journey and the places they speak of. Built with a fixed number of queries."""
+"""A redesign in memory: its records beside the journey and the places they speak of. A fixed number of queries."""
 
 from __future__ import annotations
 
@@ -132,4 +132,5 @@ class Design:
 
 def design_load(redesign: Redesign, state: State | None = None) -> Design:
     """The redesign as it is, or with a state of another time."""
-    return Design(redesign, state_of(redesign) if state is None else state, journey_load(redesign.journey), market_tree())
+    known = state_of(redesign) if state is None else state
+    return Design(redesign, known, journey_load(redesign.journey), market_tree())

@@ -187,7 +187,9 @@ def free_name(actor: Actor, journey: Journey, text: str, *, but: Redesign | None
     """A name none of the redesigns the actor can see has. Drafts of others do not count: they are not known of."""
     name = named(text)
     others = redesigns_visible(actor).filter(journey=journey, name__iexact=name)
-    if others.exclude(pk=but.pk if but else None).exists():
+    if but is not None:
+        others = others.exclude(pk=but.pk)
+    if others.exists():
         words = "Another redesign of this journey has this name. Choose another."
         raise DomainError("name_taken", words, field="name")
     return name

@@ -26,7 +26,7 @@ def records_write(redesign: Redesign, puts: Puts) -> None:
         kept = {key: fields for (of, key), fields in puts.items() if of == kind and fields is not None}
         if kept:
             _upsert(redesign, kind, table, kept)
-    for kind, table in reversed(TABLES.items()):
+    for kind, table in reversed(list(TABLES.items())):
         gone = [key for (of, key), fields in puts.items() if of == kind and fields is None]
         for start in range(0, len(gone), BATCH):
             rows = table.model.objects.filter(redesign=redesign, key__in=gone[start : start + BATCH])
