@@ -80,13 +80,14 @@ def mended(state: State) -> dict[Key, Fields]:
     whole: dict[Key, Fields] = {}
     for kind in KINDS:
         for key in by_kind[kind]:
-            fields = _mended(key, state[key], whole)
+            fields = mended_record(key, state[key], whole)
             if fields is not None:
                 whole[key] = fields
     return whole
 
 
-def _mended(key: Key, fields: Fields, whole: Mapping[Key, Fields]) -> Fields | None:
+def mended_record(key: Key, fields: Fields, whole: Mapping[Key, Fields]) -> Fields | None:
+    """One record as it can be beside the whole, which has to hold all kinds written before it; None: it is gone."""
     if any(owner not in whole for owner in owners(key, fields)):
         return None
     if key[0] == "placement" and is_placed(fields) and not has_seat(fields, whole):
