@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from drf_spectacular.generators import SchemaGenerator
 
-from tests.cast import EVERYBODY, INSIDERS, Cast
+from tests.cast import EVERYBODY, INSIDERS, Cast, cast_of
 from tests.examples import Examples, examples_of
 from tests.matrix import (
     PARAMETER,
@@ -64,14 +65,28 @@ def no_request_log(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.CRITICAL, "django")
 
 
+@pytest.fixture(scope="module")
+def built(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Stage, Path]]:
+    """One setting for the whole matrix, in a transaction that is taken back at its end: building it takes longer
+    than asking it. Each test runs in a savepoint of its own."""
+    files = tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=files), undone():
+        cast = cast_of()
+        home, away = (examples_of(of, cast.users[by]) for of, by in ((cast.home, "owner"), (cast.away, "outsider")))
+        yield Stage(cast, home, away), files
+
+
 @pytest.fixture
-def stage(cast: Cast) -> Stage:
-    return Stage(cast, examples_of(cast.home, cast.users["owner"]), examples_of(cast.away, cast.users["outsider"]))
+def stage(built: tuple[Stage, Path], db: None, settings: Any) -> Stage:
+    settings.MEDIA_ROOT = built[1]
+    return built[0]
 
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """What happens inside leaves no trace, so that one setting serves a whole row of the matrix."""
+    """What happens inside leaves no trace."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
