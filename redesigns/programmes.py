@@ -103,11 +103,10 @@ T = TypeVar("T", Item, Wanted)
 class Planned:
     """What to write, all in order of person and subject; everything else stays as it is.
 
-    create: new items. update: other levels for open items, whose progress
-    stays, and for running ones the level they began at. reopen: dropped items that are wanted
-    again, planned anew with these levels. finish: open items whose level has been reached. close: open items that are
-    not needed any more, to be dropped. outgrown: done items whose role now asks for more; they stay done, for somebody
-    to look at.
+    create: new items. update: other levels for open items, whose progress stays, and for running ones the level they
+    began at. reopen: dropped items that are wanted again, planned anew with these levels. finish: open items whose
+    level has been reached. close: open items that are not needed any more, to be dropped. outgrown: done items whose
+    role now asks for more; they stay done, for somebody to look at.
     """
 
     create: tuple[Wanted, ...] = ()
