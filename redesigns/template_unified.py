@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
-from journeys.effort import MFTE, apportion
+from journeys.effort import MFTE, apportion, by_stage
 from redesigns.checks import Stage
 from redesigns.given import Market
 from redesigns.records import ACCOUNTABLE, Fields, Key, Puts, key_of, record, uid_new
@@ -103,12 +102,16 @@ class SkillPart:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """An activity. stage: its main one, None when it serves no job. needed: market -> d_a (mfte) there."""
+    """An activity. stage: its main one, None when it serves no job. needed: market -> d_a (mfte) there.
+
+    jobs: stage -> number of jobs it serves there; left out, all its work is in the main stage.
+    """
 
     id: int
     stage: int | None
     skills: tuple[SkillPart, ...] = ()
     needed: Mapping[Market, int] = field(default_factory=dict)
+    jobs: Mapping[int, int] = field(default_factory=dict)
 
 
 def unified(
@@ -126,7 +129,8 @@ def unified(
 
     Every activity with a stage is accountable to the role of its stage; where more than half of its effort is skills
     of shared services, to the group with most of it. A role gets as many seats in a market as the FTE needed there,
-    rounded up; groups sit anywhere. Raises KeyError for an activity in a stage that is not among the stages.
+    rounded up; groups sit anywhere and serve the stages in which their activities take time. Raises KeyError for an
+    activity in a stage that is not among the stages.
     """
     build = _Build(stages, sorted(activities, key=lambda one: one.id), candidates, uid)
     build.add_groups()
@@ -223,12 +227,12 @@ class _Build:
         return sum(part.share for part in one.skills if self.group_of.get(part.skill) == group)
 
     def _shares(self, group: str) -> dict[int, int]:
-        """Stage -> thousandths: by the FTE that the group's skills take there, evenly where nothing is known."""
-        takes: dict[int | None, Fraction] = {stage.id: Fraction(0) for stage in self.stages}
+        """Stage -> thousandths: by the FTE its activities need there, evenly over all stages where none is known."""
+        takes: dict[int | None, int] = {stage.id: 0 for stage in self.stages}
         for one in self.activities:
-            whole = sum(part.share for part in one.skills)
-            if whole and one.stage is not None:
-                takes[one.stage] += Fraction(sum(one.needed.values()) * self._share(one, group), whole)
+            if self._shared(one) == group and one.stage is not None:
+                for stage, mfte in by_stage(sum(one.needed.values()), one.jobs or {one.stage: 1}).items():
+                    takes[stage] += mfte
         ids = [stage.id for stage in self.stages]
         return dict(zip(ids, apportion(MFTE, [takes[stage] for stage in ids]), strict=True)) if ids else {}
 

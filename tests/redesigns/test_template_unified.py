@@ -129,10 +129,14 @@ def test_it_rounds_the_fte_needed_up_to_seats_per_market():
     }
 
 
-def test_it_shares_a_group_out_by_what_its_skills_take_in_each_stage():
-    quarter = (SkillPart(1, "Pricing", "Commercial", 750), SkillPart(2, "Customer reports", "Analytics", 250))
-    puts = built(Work(7, 1, (REPORTS,), {NORTH: 1000}), Work(8, 2, quarter, {NORTH: 2000, SOUTH: 2000}))
-    assert shares(puts, "Analytics") == [500, 500, 0, 0, 0]
+def test_it_shares_a_group_out_by_what_its_activities_need_in_each_stage():
+    """3.0 FTE in Learn; 1.0 over one job in Learn and three in Buy; pricing is none of the group's. 812.5 and 187.5: the first is rounded up."""
+    puts = built(
+        Work(7, 1, (REPORTS,), {NORTH: 3000}),
+        Work(8, 2, (REPORTS,), {NORTH: 500, SOUTH: 500}, {1: 1, 2: 3}),
+        Work(9, 5, (PRICING,), {NORTH: 9000}),
+    )
+    assert shares(puts, "Analytics") == [813, 187, 0, 0, 0]
     assert shares(puts, "Customer systems") == [200] * 5
     skills = [f for (kind, _), f in puts.items() if kind == "group_skill"]
     assert skills == [{"group": named(puts, "group")["Analytics"], "skill": 2}]
@@ -147,8 +151,9 @@ def test_it_makes_the_same_of_the_same_with_names_of_its_own_by_default():
 
 
 def test_it_refuses_an_activity_of_another_journey():
-    with pytest.raises(KeyError):
-        built(Work(7, 99, (PRICING,), {NORTH: 1000}))
+    for skill in (PRICING, REPORTS):
+        with pytest.raises(KeyError):
+            built(Work(7, 99, (skill,), {NORTH: 1000}))
 
 
 def demo_journey():
