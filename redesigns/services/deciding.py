@@ -6,6 +6,7 @@ draft -> proposed -> approved -> published -> replaced; withdrawn or sent back i
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +22,7 @@ from uniengine.accounts.policy import Permission
 from uniengine.kit.errors import DomainError, NotAllowed
 
 S = RedesignState
+LONGEST_REASON = 500
 
 
 @transaction.atomic
@@ -66,7 +68,7 @@ def redesign_publish(*, actor: Actor, redesign: Redesign, version: int) -> Redes
     _journey_lock(redesign)
     locked = _in_state(redesign, version, {S.APPROVED})
     now = timezone.now()
-    before = Redesign.objects.filter(journey=locked.journey_id, state=S.PUBLISHED).first()
+    before = _published(locked)
     if before is not None:
         Publication.objects.filter(redesign=before, ended_at__isnull=True).update(ended_at=now)
         _moved(actor, before, S.REPLACED, "redesign.replace")
@@ -94,17 +96,32 @@ def redesign_unpublish(*, actor: Actor, redesign: Redesign, version: int, reason
     publication.ended_at = now
     publication.save(update_fields=["ended_at"])
     moved = _moved(actor, locked, S.APPROVED, "redesign.unpublish", reason=reason)
-    before = publication.replaced
-    if before is not None and before.state == S.REPLACED and before.archived_at is None:
-        Publication.objects.create(
-            organization=actor.organization,
-            redesign=before,
-            revision=before.revision,
-            published_by=actor.user,
-            published_at=now,
-        )
-        _moved(actor, before, S.PUBLISHED, "redesign.publish")
+    _bring_back(actor, publication, now)
     return moved
+
+
+def _published(redesign: Redesign) -> Redesign | None:
+    """The redesign its journey lives by, locked: somebody may be renaming it."""
+    rows = Redesign.objects.filter(journey=redesign.journey_id, state=S.PUBLISHED).exclude(pk=redesign.pk)
+    return rows.select_for_update(of=("self",)).first()
+
+
+def _bring_back(actor: Actor, publication: Publication, now: datetime) -> None:
+    """Publish again what this publication replaced, and remember what that one had replaced in its turn."""
+    rows = Redesign.objects.select_for_update(of=("self",)).filter(state=S.REPLACED, archived_at__isnull=True)
+    before = rows.filter(pk=publication.replaced_id).first()
+    if before is None:
+        return
+    earlier = Publication.objects.filter(redesign=before).order_by("-published_at", "-id").first()
+    Publication.objects.create(
+        organization=actor.organization,
+        redesign=before,
+        revision=before.revision,
+        replaced_id=earlier.replaced_id if earlier else None,
+        published_by=actor.user,
+        published_at=now,
+    )
+    _moved(actor, before, S.PUBLISHED, "redesign.publish")
 
 
 def _journey_lock(redesign: Redesign) -> None:
@@ -136,7 +153,7 @@ def _moved(actor: Actor, redesign: Redesign, state: RedesignState, action: str, 
             label=f"Redesign {redesign.pk}",
             before={"state": before},
             after={"state": state},
-            reason=reason.strip(),
+            reason=reason.strip()[:LONGEST_REASON],
         )
     else:
         log_record(actor, redesign, action, state=state)

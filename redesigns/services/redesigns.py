@@ -90,6 +90,8 @@ def redesign_update(*, actor: Actor, redesign: Redesign, version: int, name: str
 def redesign_archive(*, actor: Actor, redesign: Redesign, version: int) -> Redesign:
     """Put a redesign aside. What is published stays until it is taken back."""
     locked = _decidable(actor, redesign, version)
+    if locked.archived_at is not None:
+        raise DomainError("redesign_archived", "This redesign is archived already.")
     if locked.state == RedesignState.PUBLISHED:
         raise DomainError("redesign_published", "This redesign is published. Take it back before you archive it.")
     locked.archived_at = timezone.now()
@@ -100,7 +102,9 @@ def redesign_archive(*, actor: Actor, redesign: Redesign, version: int) -> Redes
 def redesign_restore(*, actor: Actor, redesign: Redesign, version: int) -> Redesign:
     """Take an archived redesign back into use."""
     locked = _decidable(actor, redesign, version)
-    locked.name = free_name(actor, locked.journey, locked.name, but=locked)
+    if locked.archived_at is None:
+        raise DomainError("redesign_in_use", "This redesign is in use already.")
+    free_name(actor, locked.journey, locked.name, but=locked)
     locked.archived_at = None
     return _saved(actor, locked, "redesign.restore", "archived_at")
 
@@ -110,7 +114,7 @@ def collaborator_name(*, actor: Actor, redesign: Redesign, user: User, may: str)
     """Name a member on the redesign: editors change it, readers see it; both see names if their role may."""
     locked = redesign_locked(redesign.pk)
     _ensure_editor(actor, locked)
-    seat = Membership.objects.filter(user=user).first()
+    seat = Membership.objects.filter(organization=actor.organization, user=user).first()
     if seat is None:
         raise DomainError("not_a_member", "This person is not a member of the organization.", field="user")
     if may not in Collaborator.May.values:
