@@ -82,15 +82,21 @@ def _units(
 def _seat_units(
     base: Fields | None, ours: Fields, theirs: Fields, whole: Mapping[Key, Fields]
 ) -> Iterator[tuple[Unit, Values]]:
-    """A seat that is gone is no answer: the other side's is the only one."""
+    """A seat or a wave that is gone is no answer: the other side's is the only one."""
     for unit in SEAT_UNITS if is_placed(ours) == is_placed(theirs) else ONE_UNIT:
         was = tuple(base[name] for name in unit) if base else None
         here, there = tuple(ours[name] for name in unit), tuple(theirs[name] for name in unit)
-        if "role" in unit and is_placed(ours) and not has_seat(ours, whole):
+        if _is_gone(unit, ours, whole):
             here = there
-        elif "role" in unit and is_placed(theirs) and not has_seat(theirs, whole):
+        elif _is_gone(unit, theirs, whole):
             there = here
         yield unit, (was, here, there)
+
+
+def _is_gone(unit: Unit, placement: Fields, whole: Mapping[Key, Fields]) -> bool:
+    if "role" in unit:
+        return is_placed(placement) and not has_seat(placement, whole)
+    return unit == ("wave",) and placement["wave"] is not None and ("wave", placement["wave"]) not in whole
 
 
 def _conflict(key: Key, unit: Unit, values: Values, *, added: bool) -> Conflict:

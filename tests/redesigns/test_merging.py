@@ -277,6 +277,18 @@ def test_it_asks_no_more_about_a_seat_that_the_answers_took_away():
     assert away.state == ours
 
 
+def test_it_asks_no_more_about_a_wave_that_the_answers_took_away():
+    base = applied(small(), {**placed(1, "ra"), **of("wave", "wb")})
+    ours = changed(base, ("placement", "1"), wave="wa")
+    theirs = changed(applied(base, taken_away(base, ("wave", "wa"))), ("placement", "1"), wave="wb")
+
+    away = merge(base, ours, theirs, {"gone/wave/wa": "away"})
+
+    assert [one.id for one in merge(base, ours, theirs).conflicts] == ["gone/wave/wa", "field/placement/1/wave"]
+    assert [one.id for one in away.conflicts] == ["gone/wave/wa"]
+    assert away.state == theirs
+
+
 def test_it_asks_nothing_about_a_measure_that_one_side_moved_to_a_role_that_is_gone():
     base = small()
     ours = applied(base, {**taken_away(base, FARMER), **of("measure", "mb", role="ra", weight=300)})
