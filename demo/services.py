@@ -43,6 +43,9 @@ AGENDA = (
     ("Day 1, 13:30", "leader"),
     ("Day 1, 15:00", "admin"),
     ("Day 2, 9:00", "owner"),
+    ("Day 2, 10:30", "facilitator"),
+    ("Day 2, 13:30", "leader"),
+    ("Day 2, 16:00", "owner"),
 )
 """When each step is planned and which seat leads it, in the order of the agenda."""
 

@@ -35,7 +35,7 @@ def mapped(scoped: Cast) -> Journey:
 def test_it_starts_with_the_journey(scoped: Cast) -> None:
     found = home(scoped)
     assert found.headline == "No step is done yet. The journey map is next."
-    assert list(states(found).values()) == ["now", "next", "next", "next", "next"]
+    assert list(states(found).values()) == ["now"] + ["next"] * 7
     assert found.now is not None
     assert found.now.state.action == "Start the journey map"
     assert found.rail == ()
@@ -49,6 +49,9 @@ def test_it_counts_what_is_mapped(scoped: Cast, mapped: Journey) -> None:
         "skills": "done",
         "people": "now",
         "gaps": "next",
+        "roles": "next",
+        "placement": "next",
+        "decision": "next",
     }
     assert found.headline == "Three steps done. People are next."
     summaries = {line.source.key: line.state.summary for line in found.lines}
