@@ -1,0 +1,98 @@
+"""The kernel falls apart into pieces between which no role can reach; each is solved by itself.
+
+A role's cells are neighbours of one another, so they lie in one piece: the smallest numbers of roles of the pieces add
+up to that of the whole, and so do lower bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from roles.cover.bitsets import bits, mask_of
+from roles.cover.clock import Clock
+from roles.cover.grid import Grid
+from roles.cover.reduction import Kernel, stage_mates
+
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Cells (row, column) to cover, ascending, in the grid they come from. Sets of cells are bits by their place."""
+
+    grid: Grid
+    cells: tuple[Cell, ...]
+
+    @cached_property
+    def rows(self) -> int:
+        return mask_of({row for row, _ in self.cells})
+
+    @cached_property
+    def columns(self) -> int:
+        return mask_of({column for _, column in self.cells})
+
+    @cached_property
+    def by_row(self) -> dict[int, int]:
+        return _places((row for row, _ in self.cells), self.rows)
+
+    @cached_property
+    def by_column(self) -> dict[int, int]:
+        return _places((column for _, column in self.cells), self.columns)
+
+    @property
+    def everything(self) -> int:
+        return (1 << len(self.cells)) - 1
+
+    def covered(self, rows: int, columns: int) -> int:
+        """The cells to cover within rows x columns."""
+        across = 0
+        for column in bits(columns & self.columns):
+            across |= self.by_column[column]
+        down = 0
+        for row in bits(rows & self.rows):
+            down |= self.by_row[row]
+        return across & down
+
+    def span(self, cells: int) -> tuple[int, int]:
+        """Rows and columns of some of the cells."""
+        chosen = [self.cells[place] for place in bits(cells)]
+        return mask_of({row for row, _ in chosen}), mask_of({column for _, column in chosen})
+
+
+def pieces_of(grid: Grid, kernel: Kernel, clock: Clock) -> list[Piece]:
+    """The pieces, smallest first."""
+    left = list(kernel.rows)
+    mates = stage_mates(grid)
+    found = []
+    for row in range(len(left)):
+        while left[row]:
+            clock.tick()
+            found.append(Piece(grid, _reached(grid, mates, left, row)))
+    return sorted(found, key=lambda piece: (len(piece.cells), piece.cells))
+
+
+def _reached(grid: Grid, mates: list[int], left: list[int], row: int) -> tuple[Cell, ...]:
+    """Takes a cell of the row, and all that hangs together with it, out of `left`."""
+    column = left[row] & -left[row]
+    left[row] ^= column
+    waiting = [(row, column.bit_length() - 1)]
+    reached = []
+    while waiting:
+        cell = waiting.pop()
+        reached.append(cell)
+        reach = grid.row_columns[cell[0]] if grid.most_skills != 1 else 1 << cell[1]
+        for other in bits(grid.column_rows[cell[1]] & mates[cell[0]]):
+            beside = left[other] & reach
+            if beside:
+                left[other] ^= beside
+                waiting.extend((other, found) for found in bits(beside))
+    return tuple(sorted(reached))
+
+
+def _places(keys: Iterable[int], present: int) -> dict[int, int]:
+    found = dict.fromkeys(bits(present), 0)
+    for place, key in enumerate(keys):
+        found[key] |= 1 << place
+    return found
