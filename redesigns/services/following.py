@@ -1,11 +1,10 @@
 """What is worked out again after a change, in the background."""
 
 from redesigns.models import Redesign
+from redesigns.selectors.effects import EFFECTS, effects_key
 from uniengine.accounts.access import system_actor
 from uniengine.jobs.models import Job
 from uniengine.jobs.services import job_start
-
-EFFECTS = "redesigns.effects_compute"
 
 
 def effects_follow(redesign: Redesign) -> Job:
@@ -13,7 +12,7 @@ def effects_follow(redesign: Redesign) -> Job:
     return job_start(
         actor=system_actor(redesign.organization),
         kind=EFFECTS,
-        key=f"redesign:{redesign.pk}",
+        key=effects_key(redesign),
         params={"redesign": redesign.pk},
         message="Working out what this redesign changes",
     )
