@@ -80,6 +80,7 @@ RANGES: Mapping[str, Mapping[str, tuple[Test, str]]] = MappingProxyType(
             "stage": (_or_none(_is_number), "A role has one of the known stages, or none."),
             "leads": (_is_flag, "A role either leads its team or does not."),
             "fixed_share": (_or_none(_share), "The fixed share of pay lies between 0 and 100 %."),
+            "needed_fixed_share": (_or_none(_share), "The fixed share the outcome needs lies between 0 and 100 %."),
             "position": (_is_number, "The position of a role in the list is a whole number."),
         },
         "duty": {
@@ -108,6 +109,7 @@ RANGES: Mapping[str, Mapping[str, tuple[Test, str]]] = MappingProxyType(
             "name": (_is_text, "The name of a segment is text."),
             "local_presence": (_is_flag, "A segment needs local presence or does not."),
             "specialist": (_is_flag, "A segment needs a specialist or does not."),
+            "markets": (_is_ascending, "The markets of a segment are listed in order, each once."),
             "handover": (_is_text, "How the hand-over works is text."),
             "problem_route": (_is_list_of(_is_text), "The route of a problem is a list of roles."),
         },

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from redesigns.records import WHOLE, State
+from redesigns.records import WHOLE, Fields, State
+from redesigns.shares import percent
 
 AGGRESSIVE_ABOVE = 500
 """Variable pay above this share (thousandths) is called aggressive unless an organization sets another limit: at more
@@ -128,22 +129,21 @@ def alignment(
 def alignments(
     state: State,
     *,
-    needed_fixed_shares: Mapping[str, int] | None = None,
     aggressive_above: int = AGGRESSIVE_ABOVE,
 ) -> dict[str, Alignment]:
     """Role -> alignment, for every role of a redesign, in the order of the roles' positions."""
-    measures = _measures(state)
-    needed = needed_fixed_shares or {}
-    roles = sorted((f["position"], key, f["fixed_share"]) for (kind, key), f in state.items() if kind == "role")
-    return {
-        role: alignment(
-            role, fixed, measures[role], needed_fixed_share=needed.get(role), aggressive_above=aggressive_above
-        )
-        for _, role, fixed in roles
-    }
+    measures = measures_of(state)
+    roles = sorted((f["position"], key) for (kind, key), f in state.items() if kind == "role")
+    return {role: _of(state["role", role], role, measures.get(role, ()), aggressive_above) for _, role in roles}
 
 
-def _measures(state: State) -> defaultdict[str, list[Measure]]:
+def _of(fields: Fields, role: str, measures: Sequence[Measure], limit: int) -> Alignment:
+    needed = fields["needed_fixed_share"]
+    return alignment(role, fields["fixed_share"], measures, needed_fixed_share=needed, aggressive_above=limit)
+
+
+def measures_of(state: State) -> Mapping[str, list[Measure]]:
+    """Role -> its measures, by key; roles without any are left out."""
     found: defaultdict[str, list[Measure]] = defaultdict(list)
     for (kind, key), f in sorted(state.items(), key=lambda item: item[0]):
         if kind == "measure":
@@ -157,7 +157,7 @@ def _mix_warnings(fixed_share: int | None, measures: Sequence[Measure], limit: i
     weighted = any(one.weight for one in measures)
     if fixed_share is not None and WHOLE - fixed_share > limit:
         words = (
-            f"{_percent(WHOLE - fixed_share)} of pay is variable, above the limit of {_percent(limit)}: "
+            f"{percent(WHOLE - fixed_share)} of pay is variable, above the limit of {percent(limit)}: "
             "raise the fixed part, or raise the limit if this is meant."
         )
         found.append(PayWarning(PayFlag.AGGRESSIVE_MIX, words))
@@ -189,15 +189,9 @@ def _off(measures: Sequence[Measure], weights: list[int], flag: PayFlag, subject
     by = sum(weights) - WHOLE
     if not any(weights) or not by:
         return []
-    what = f"{_percent(by)} too much" if by > 0 else f"{_percent(-by)} too little"
-    words = f"{subject} sum to {_percent(sum(weights))}, {what}: make them 100 %."
+    what = f"{percent(by)} too much" if by > 0 else f"{percent(-by)} too little"
+    words = f"{subject} sum to {percent(sum(weights))}, {what}: make them 100 %."
     return [PayWarning(flag, words, _keys(measures))]
-
-
-def _percent(thousandths: int) -> str:
-    """500 -> '50 %', 125 -> '12.5 %'."""
-    whole, tenth = divmod(thousandths, 10)
-    return f"{whole}.{tenth} %" if tenth else f"{whole} %"
 
 
 def _names(measures: Sequence[Measure]) -> str:

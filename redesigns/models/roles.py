@@ -10,7 +10,8 @@ from journeys.models import Skill, Stage, SupplierActivity
 from redesigns.models.record import Record
 from uniengine.accounts.models import Market
 
-THOUSANDTHS = Q(fixed_share__isnull=True) | Q(fixed_share__lte=1000)
+FIXED_TODAY = Q(fixed_share__isnull=True) | Q(fixed_share__lte=1000)
+FIXED_NEEDED = Q(needed_fixed_share__isnull=True) | Q(needed_fixed_share__lte=1000)
 
 
 def outside(to: type[models.Model], *, null: bool = False) -> "models.ForeignKey[Any, Any]":
@@ -53,6 +54,9 @@ class Role(Record):
     group = inside("Group", null=True, related="roles")
     leads = models.BooleanField(default=False, help_text="Leads the team of its market, or of its group.")
     fixed_share = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Thousandths of pay.")
+    needed_fixed_share = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Thousandths of pay that the customer outcome needs fixed."
+    )
     position = models.PositiveIntegerField(default=0)
 
     class Meta(Record.Meta):
@@ -60,7 +64,8 @@ class Role(Record):
         constraints = [
             *Record.Meta.constraints,
             models.CheckConstraint(condition=~Q(name=""), name="role_named"),
-            models.CheckConstraint(condition=THOUSANDTHS, name="role_fixed_share"),
+            models.CheckConstraint(condition=FIXED_TODAY, name="role_fixed_share"),
+            models.CheckConstraint(condition=FIXED_NEEDED, name="role_needed_fixed_share"),
         ]
 
 
@@ -159,6 +164,7 @@ class Segment(Record):
     name = models.CharField(max_length=120)
     local_presence = models.BooleanField(default=False)
     specialist = models.BooleanField(default=False)
+    markets = models.JSONField(default=list, help_text="Ids of the markets its customers are in.")
     hunter = inside("Role", null=True)
     farmer = inside("Role", null=True)
     handover = models.CharField(max_length=500, blank=True)

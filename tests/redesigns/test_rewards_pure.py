@@ -104,13 +104,13 @@ def test_it_refuses_shares_that_are_none(fixed):
 
 def test_it_reads_every_role_of_a_redesign_in_order():
     state = {
-        ("role", "x"): record("role", name="Buy expert", fixed_share=600, position=2),
+        ("role", "x"): record("role", name="Buy expert", fixed_share=600, needed_fixed_share=600, position=2),
         ("role", "y"): record("role", name="Learn expert", position=1),
         ("measure", "x:a"): record("measure", role="x", name="Renewals", weight=800, needed=550, pod_metric=True),
         ("measure", "x:b"): record("measure", role="x", name="Bookings", weight=200, needed=450),
     }
 
-    found = alignments(state, needed_fixed_shares={"x": 600})
+    found = alignments(state)
 
     assert list(found) == ["y", "x"]
     assert (found["x"].mix, found["x"].measures, found["x"].pod_share) == (0, Fraction(1, 4), Fraction(4, 5))
