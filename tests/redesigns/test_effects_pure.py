@@ -90,13 +90,19 @@ def test_it_measures_the_true_gap_on_the_people_placed_alone(panel):
 
 
 def test_it_lets_people_serve_where_they_sit_not_where_they_sat():
-    """Moved north, person 3 leaves the south without writing; with a seat anywhere, one FTE serves either."""
+    """Moved north, person 3 leaves 1.0 undone in the south; the north is 1.2 short of its 3.0, analytics 0.5."""
     moved = {**REDESIGN, ("placement", "3"): {**REDESIGN["placement", "3"], "market": NORTH}}
-    gap = effects(COMPANY_OF_FIVE, moved, FLAGS).gap
-    assert {need.market for proof in gap.proof for need in proof.needs if need.skill == WRITING} == {NORTH, SOUTH}
-    anywhere = state_of(role("r"), seats("r", None, 1), placement(1, "confirmed", "r"))
-    alone = effects(COMPANY_OF_FIVE, anywhere, FLAGS).gap
-    assert (alone.unmet, alone.qualified) == (3500, 1000)
+    assert [proof.short for proof in effects(COMPANY_OF_FIVE, REDESIGN, FLAGS).gap.proof] == [2000, 500, 200]
+    assert [proof.short for proof in effects(COMPANY_OF_FIVE, moved, FLAGS).gap.proof] == [1200, 1000, 500]
+
+
+@pytest.mark.parametrize(("seat", "met"), [(NORTH, 300), (SOUTH, 1000), (COMPANY, 1000), (None, 1000)])
+def test_it_lets_a_seat_serve_the_markets_it_reaches(seat, met):
+    """Writing: 0.3 in the north, 1.0 in the south, for 1.0 FTE of somebody from the north."""
+    explain = replace(COMPANY_OF_FIVE.activities[EXPLAIN], needed={NORTH: 300, SOUTH: 1000})
+    given = replace(COMPANY_OF_FIVE, activities={EXPLAIN: explain})
+    state = state_of(role("r"), duty("r", EXPLAIN), seats("r", seat, 1), placement(1, "confirmed", "r", seat))
+    assert effects(given, state, FLAGS).gap.flow == met
 
 
 def test_it_removes_the_double_work_of_activities_with_one_role_and_keeps_the_rest(panel):

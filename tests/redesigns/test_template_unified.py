@@ -130,7 +130,7 @@ def test_it_rounds_the_fte_needed_up_to_seats_per_market():
 
 
 def test_it_shares_a_group_out_by_what_its_activities_need_in_each_stage():
-    """3.0 FTE in Learn; 1.0 over one job in Learn and three in Buy; pricing is none of the group's. 812.5 and 187.5: the first is rounded up."""
+    """3.0 FTE in Learn; 1.0 over one job in Learn and three in Buy: 812.5 and 187.5, the first rounded up."""
     puts = built(
         Work(7, 1, (REPORTS,), {NORTH: 3000}),
         Work(8, 2, (REPORTS,), {NORTH: 500, SOUTH: 500}, {1: 1, 2: 3}),
