@@ -43,13 +43,14 @@ def place(problem: Problem) -> Placing:
     """
     laid_out = board(problem)
     seat = _seats(laid_out, zero_fit=problem.terms.zero_fit)
+    price = prices(laid_out, seat)
     sitting = np.flatnonzero(seat != NOWHERE)
     keys = [group.key for group in laid_out.groups]
     numbers = laid_out.numbers[sitting].tolist()
     return Placing(
         assigned={number: keys[at] for number, at in zip(numbers, seat[sitting].tolist(), strict=True)},
-        unplaced=unplaced(laid_out, seat, prices(laid_out, seat)),
-        vacant=vacant(laid_out, seat),
+        unplaced=unplaced(laid_out, seat, price),
+        vacant=vacant(laid_out, seat, price),
         total=int(fit_now(laid_out, seat).sum()),
         board=laid_out,
         seat=seat,

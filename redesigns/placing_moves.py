@@ -17,6 +17,8 @@ from roles.supply import IntArray
 
 NEVER = 1 << 60
 """A price nobody can pay; two of them still fit into an integer."""
+MOST_STEPS = 4_000_000
+"""Enough for 150 groups that all have vacant seats."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +33,10 @@ class Prices:
     @property
     def bench(self) -> int:
         return self.groups
+
+    @property
+    def vacancy(self) -> int:
+        return self.groups + 1
 
 
 def prices(board: Board, seat: IntArray) -> Prices:
@@ -95,6 +101,29 @@ def cheapest_to(prices: Prices, target: int) -> IntArray:
             return best
         best = better
     raise ValueError("This plan is not optimal: somebody could move and the total fit would rise.")
+
+
+def fillings(prices: Prices, groups: IntArray) -> IntArray | None:
+    """Per given group what the total fit loses when one more person sits there; None for too many groups (MOST_STEPS).
+
+    All at once: the cheapest ways from vacancy to each, on a table of the edges. A way must not begin at the group
+    itself: somebody leaving it for somebody else to come fills nothing.
+    """
+    nodes, each = prices.groups + 2, np.arange(len(groups))
+    if len(groups) * nodes * nodes > MOST_STEPS:
+        return None
+    table = np.full((nodes, nodes), NEVER, dtype=np.int64)
+    np.minimum.at(table, (prices.tail, prices.head), prices.price)
+    best = np.tile(table[prices.vacancy], (len(groups), 1))
+    best[each, groups] = NEVER
+    table[prices.vacancy] = NEVER
+    for _ in range(nodes):
+        better = np.minimum(best, (best[:, :, None] + table).min(axis=1))
+        better[better > NEVER // 2] = NEVER
+        if np.array_equal(better, best):
+            break
+        best = better
+    return best[each, groups]
 
 
 def losses(board: Board, seat: IntArray, prices: Prices, row: int) -> IntArray:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from redesigns.placing_board import NOWHERE, Barrier, Board, SeatKey, taken
-from redesigns.placing_moves import NEVER, Prices, cheapest_to
+from redesigns.placing_moves import NEVER, Prices, cheapest_to, fillings
 from roles.supply import IntArray
 
 
@@ -62,11 +62,16 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class Vacant:
-    """`seats` nobody sits in. people: how many the reason speaks of."""
+    """`seats` nobody sits in. people: how many the reason speaks of.
+
+    behind: what the total fit would fall by if one more person sat there; None unless people add more elsewhere, and in
+    plans of too many groups to work it out.
+    """
 
     seats: int
     why: WhyVacant
     people: int = 0
+    behind: int | None = None
 
 
 def unplaced(board: Board, seat: IntArray, prices: Prices) -> dict[int, Unplaced]:
@@ -91,17 +96,23 @@ def unplaced(board: Board, seat: IntArray, prices: Prices) -> dict[int, Unplaced
     return found
 
 
-def vacant(board: Board, seat: IntArray) -> dict[SeatKey, Vacant]:
+def vacant(board: Board, seat: IntArray, prices: Prices) -> dict[SeatKey, Vacant]:
     """Every group with seats nobody sits in."""
     left = board.seats - taken(seat, len(board.groups))
     others = board.free[board.person] & (seat[board.person] != board.group)
     group, barrier = board.group[others], board.barrier[others]
     furthest = _furthest(group, barrier, len(left))
     people = _sums(group, barrier == furthest[group], len(left))
+    behind = _behind(prices, np.flatnonzero((left > 0) & (furthest == Barrier.NONE)))
     return {
-        board.groups[at].key: Vacant(int(left[at]), LEFT_VACANT[furthest[at]], int(people[at]))
+        board.groups[at].key: Vacant(int(left[at]), LEFT_VACANT[furthest[at]], int(people[at]), behind.get(at))
         for at in np.flatnonzero(left).tolist()
     }
+
+
+def _behind(prices: Prices, groups: IntArray) -> dict[int, int]:
+    found = fillings(prices, groups)
+    return {} if found is None else dict(zip(groups.tolist(), found.tolist(), strict=True))
 
 
 def _furthest(owner: IntArray, barrier: NDArray[np.int8], owners: int) -> NDArray[np.int8]:

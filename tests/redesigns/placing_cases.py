@@ -78,10 +78,17 @@ def problems(*, most_people: int = 7, most_seats: int = 5) -> st.SearchStrategy[
     )
 
 
-def optimum(problem: Problem) -> int:
-    """The highest total fit, by scipy's assignment of people to single seats or to a bench of their own."""
+def optimum(problem: Problem, bonus=None) -> int:
+    """The highest total fit, by scipy's assignment of people to single seats or to a bench of their own.
+
+    bonus: seat key -> what everybody who sits there adds on top.
+    """
+
+    def adds(number, key):
+        return fit_of(problem, number, key) + (bonus or {}).get(key, 0)
+
     free = [one for one in problem.people if one.number not in problem.fixed]
-    kept = sum(fit_of(problem, number, key) for number, key in problem.fixed.items())
+    kept = sum(adds(number, key) for number, key in problem.fixed.items())
     single = []
     for group in problem.seats:
         single += [group] * (group.seats - list(problem.fixed.values()).count(group.key))
@@ -89,7 +96,7 @@ def optimum(problem: Problem) -> int:
     for row, person in enumerate(free):
         for column, group in enumerate(single):
             able = may_take(problem, person, group)
-            value[row, column] = fit_of(problem, person.number, group.key) if able else FORBIDDEN
+            value[row, column] = adds(person.number, group.key) if able else FORBIDDEN
     return kept + int(value[linear_sum_assignment(value, maximize=True)].sum())
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from redesigns import placing_moves
 from redesigns.placing import Alternative, alternatives, place
 from redesigns.placing_board import Candidate, Problem, Seats, Terms
 from redesigns.placing_check import faults, fit_of, may_take
@@ -29,7 +30,8 @@ def test_it_leaves_somebody_without_a_seat_where_that_adds_more():
 
     assert plan.assigned == {ANN: ("a", 1)}
     assert plan.unplaced == {BEN: Unplaced(Why.OTHERS_ADD_MORE, 1, ("a", 1), 500, 300)}
-    assert plan.vacant == {("b", 1): Vacant(1, WhyVacant.ADD_MORE_ELSEWHERE, 1)}
+    # Ann could take it, and Ben her seat: 900 becomes 100 + 500
+    assert plan.vacant == {("b", 1): Vacant(1, WhyVacant.ADD_MORE_ELSEWHERE, 1, 300)}
 
 
 @pytest.mark.parametrize(
@@ -263,8 +265,27 @@ def test_its_reasons_for_vacant_seats_are_true(problem: Problem):
         furthest = max(barriers, key=order.index, default=Why.NO_SEAT)
         assert found.why is list(WhyVacant)[order.index(furthest)]
         assert found.people == (0 if furthest is Why.NO_SEAT else barriers.count(furthest))
+        assert (found.behind is None) == (furthest is not None)
         if furthest is None:
+            assert found.behind == plan.total - filled_by_one_more(problem, group, plan)
             assert all(person.number in plan.assigned for person in others if may_take(problem, person, group))
+
+
+def filled_by_one_more(problem, group, plan):
+    """The highest total with exactly one more person in the group than the plan has."""
+    wanted = list(plan.assigned.values()).count(group.key) + 1
+    seats = [replace(one, seats=wanted) if one.key == group.key else one for one in problem.seats]
+    bonus = 10**8
+    return optimum(replace(problem, seats=seats), bonus={group.key: bonus}) - bonus * wanted
+
+
+def test_it_leaves_out_what_filling_costs_where_there_are_too_many_groups(monkeypatch):
+    problem = written({ANN: {"a": 900, "b": 100}}, [("a", 1, 1), ("b", 1, 1)])
+    assert place(problem).vacant["b", 1].behind == 800
+
+    monkeypatch.setattr(placing_moves, "MOST_STEPS", 15)
+
+    assert place(problem).vacant == {("b", 1): Vacant(1, WhyVacant.ADD_MORE_ELSEWHERE, 1)}
 
 
 @given(problems(most_people=5, most_seats=4))
