@@ -96,6 +96,7 @@ def test_it_wants_the_hand_over_defined(fields, verdict, words):
         (["f"], "f", Verdict.BROKEN, "start and end with F"),
         (["h", "c", "h"], "f", Verdict.BROKEN, "start and end with F"),
         (["f", "s", "f"], "f", Verdict.BROKEN, "Support stage between"),
+        (["c", "s", "c"], "c", Verdict.BROKEN, "Support stage between"),
         (["f", "c", "f"], None, Verdict.BROKEN, "Name the role that keeps customers"),
     ],
 )
