@@ -190,10 +190,55 @@ ROLES: dict[str, Rule] = {
 REDESIGNS: dict[str, Rule] = {}
 
 # redesigns: role designer, proposals, shared services groups
-REDESIGN_ROLES: dict[str, Rule] = {}
+REDESIGN_ROLES: dict[str, Rule] = {
+    "redesigns:role-list": P.REDESIGN_VIEW,
+    "redesigns:role-create": P.REDESIGN_EDIT,
+    "redesigns:role-template": P.REDESIGN_EDIT,
+    "redesigns:role-export": P.REDESIGN_VIEW,
+    "redesigns:duty-give": P.REDESIGN_EDIT,
+    "redesigns:duty-tidy": P.REDESIGN_EDIT,
+    "redesigns:proposal-list": P.REDESIGN_VIEW,
+    "redesigns:proposal-create": P.REDESIGN_EDIT,
+    "redesigns:proposal": P.REDESIGN_VIEW,
+    "redesigns:proposal-adopt": P.REDESIGN_EDIT,
+    "redesigns:proposal-discard": P.REDESIGN_EDIT,
+    "redesigns:group-list": P.REDESIGN_VIEW,
+    "redesigns:group-create": P.REDESIGN_EDIT,
+    "redesigns:group": P.REDESIGN_VIEW,
+    "redesigns:group-edit": P.REDESIGN_EDIT,
+    "redesigns:group-delete": P.REDESIGN_EDIT,
+    "redesigns:role": P.REDESIGN_VIEW,
+    "redesigns:role-people": P.PLACEMENTS_VIEW,
+    "redesigns:role-edit": P.REDESIGN_EDIT,
+    "redesigns:role-move": P.REDESIGN_EDIT,
+    "redesigns:role-delete": P.REDESIGN_EDIT,
+    "redesigns:duty-add": P.REDESIGN_EDIT,
+    "redesigns:duty-edit": P.REDESIGN_EDIT,
+    "redesigns:duty-remove": P.REDESIGN_EDIT,
+    "redesigns:mark-add": P.REDESIGN_EDIT,
+    "redesigns:mark-set": P.REDESIGN_EDIT,
+    "redesigns:mark-clear": P.REDESIGN_EDIT,
+    "redesigns:headcount-set": P.REDESIGN_EDIT,
+}
 
 # redesigns: placement, change cards, waves, development
-PLACEMENTS: dict[str, Rule] = {}
+PLACEMENTS: dict[str, Rule] = {
+    "redesigns:placement-list": P.REDESIGN_VIEW,  # names only for those named on it
+    "redesigns:placement-export": P.PLACEMENTS_VIEW,
+    "redesigns:placement-move": P.PLACEMENTS_EDIT,
+    "redesigns:placement-lock": P.PLACEMENTS_EDIT,
+    "redesigns:placement-solve": P.PLACEMENTS_EDIT,
+    "redesigns:placement-solved": P.PLACEMENTS_VIEW,
+    "redesigns:placement-seats": P.PLACEMENTS_VIEW,
+    "redesigns:card-list": P.PLACEMENTS_VIEW,
+    "redesigns:card": P.PLACEMENTS_VIEW,
+    "redesigns:ban": P.PLACEMENTS_EDIT,
+    "redesigns:wave-list": P.REDESIGN_VIEW,
+    "redesigns:wave-create": P.REDESIGN_EDIT,
+    "redesigns:wave": P.PLACEMENTS_VIEW,
+    "redesigns:wave-edit": P.REDESIGN_EDIT,
+    "redesigns:wave-delete": P.REDESIGN_EDIT,
+}
 
 # redesigns: rewards and coverage checks
 REDESIGN_CHECKS: dict[str, Rule] = {}
