@@ -44,7 +44,7 @@ def merge(base: State, ours: State, theirs: State, choices: Choices = NO_CHOICES
     """
     _ensure_same_people(ours, theirs)
     wishes = {OURS: wished(base, ours), THEIRS: wished(base, theirs)}
-    conflicts = _gone(base, wishes, choices)
+    conflicts = _gone(base, wishes, {OURS: people_in(ours), THEIRS: people_in(theirs)})
     for conflict in conflicts:
         if conflict.chosen(choices) == KEEP:
             side = wishes[conflict.facts["by"]]
@@ -68,13 +68,20 @@ def _ensure_same_people(ours: State, theirs: State) -> None:
         raise RebaseFirst("The two redesigns stand on different baselines. Rebase first.")
 
 
-def _gone(base: State, wishes: Mapping[str, State], choices: Choices) -> list[Conflict]:
+def _gone(base: State, wishes: Mapping[str, State], people: Mapping[str, Mapping[Key, list[int]]]) -> list[Conflict]:
+    """One conflict per record one side took away and the other built on; facts["people"]: who would lose their seat."""
     found = {}
     for by, keeper in ((OURS, THEIRS), (THEIRS, OURS)):
         for key, because in needed(base, wishes[keeper], wishes[by]).items():
-            facts = {"by": by, "because": [list(one) for one in because]}
+            seated = [one for seat, numbers in people[keeper].items() if _is_under(seat, key) for one in numbers]
+            facts = {"by": by, "because": [list(one) for one in because], "people": sorted(seated)}
             found[key] = Conflict(conflict_id(GONE, key), GONE, key, "", GONE_OPTIONS, KEEP, facts)
     return [found[key] for key in sorted(found, key=order)]
+
+
+def _is_under(seat: Key, key: Key) -> bool:
+    """Whether a headcount is the record, or belongs to it."""
+    return seat == key or (key[0] == "role" and seat[1].split(":")[0] == key[1])
 
 
 def _merged(base: State, ours: State, theirs: State, choices: Choices) -> tuple[dict[Key, Fields], list[Conflict]]:

@@ -17,6 +17,8 @@ OURS, THEIRS = "ours", "theirs"
 SIDES = (Option(OURS, "As it is here"), Option(THEIRS, "As it is in the other redesign"))
 
 Unit = tuple[str, ...]
+Values = tuple[tuple[Any, ...] | None, tuple[Any, ...], tuple[Any, ...]]
+"""What a unit's fields hold in the base (None: there was no such record), here and there."""
 SEAT_UNITS: tuple[Unit, ...] = (("state", "role", "market"), ("wave",), ("locked",))
 """Of somebody placed on both sides or on neither."""
 ONE_UNIT: tuple[Unit, ...] = (("state", "role", "market", "wave", "locked"),)
@@ -42,21 +44,14 @@ def record_merged(
     if ours is None or theirs is None:
         return None, []
     merged, conflicts = dict(ours), []
-    for unit, values in _units(key, base, ours, theirs, whole):
-        was, here, there = values
-        if here in (there, was):
-            chosen = there
-        elif there == was:
-            chosen = here
-        else:
-            conflict = _conflict(key, unit, values, added=base is None)
+    for unit, (was, here, there) in _units(key, base, ours, theirs, whole):
+        ours_stands = there == was
+        if here not in (there, was) and there != was:
+            conflict = _conflict(key, unit, (was, here, there), added=base is None)
             conflicts.append(conflict)
-            chosen = here if conflict.chosen(choices) == OURS else there
-        merged |= zip(unit, chosen, strict=True)
+            ours_stands = conflict.chosen(choices) == OURS
+        merged |= zip(unit, here if ours_stands else there, strict=True)
     return merged, conflicts
-
-
-Values = tuple[tuple[Any, ...] | None, tuple[Any, ...], tuple[Any, ...]]
 
 
 def _units(

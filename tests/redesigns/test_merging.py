@@ -150,6 +150,7 @@ def test_it_asks_once_about_a_role_one_side_took_away_and_the_other_built_on():
     assert conflict.facts == {
         "by": "theirs",
         "because": [["role", "ra"], ["duty", "ra:22"], ["placement", "2"]],
+        "people": [1, 2],
     }
     assert kept == ours
     assert away == applied(ours, taken_away(ours, HUNTER))
@@ -210,6 +211,7 @@ def test_it_asks_about_seats_one_side_took_away_and_the_other_filled():
     (conflict,) = merge(base, ours, theirs).conflicts
 
     assert conflict.id == "gone/headcount/ra:2"
+    assert conflict.facts["people"] == [4]
     assert merge(base, ours, theirs, {conflict.id: "away"}).state == ours
     assert merge(base, ours, theirs, {conflict.id: "keep"}).state == theirs
 
