@@ -11,6 +11,7 @@ from django.db import transaction
 
 from demo.company import company
 from demo.places import SLUG
+from demo.redesigns import redesigns_load
 from demo.rows import (
     draft_with_names,
     function_rows,
@@ -93,6 +94,7 @@ def _write(actor: Actor, firm: Company) -> None:
     _workshop(actor)
     picture = gaps_compute(organization=organization, journey=journey, progress=_in_silence)
     gaps_store(organization=organization, journey=journey, picture=picture)
+    redesigns_load(organization, journey)
     audit_record(
         actor=actor,
         action=LOAD,

@@ -1,0 +1,171 @@
+"""Three redesigns of the demo company that are worth comparing, with everybody placed and the figures worked out.
+
+"Five experts" is what the team leans to and has proposed. "Fewer roles" asks more of each person and needs fewer
+hand-overs. "Iberia first" puts seats where work goes undone today. All three are over the same people.
+"""
+
+from __future__ import annotations
+
+from demo.seats import SEATS
+from journeys.models import Journey
+from redesigns.models import Redesign
+from redesigns.placing_problem import EVERYBODY, Options
+from redesigns.records import Fields, Key, Puts, State, key_of, record, uid_new
+from redesigns.selectors.effects import EFFECTS
+from redesigns.services.changing import Decide, redesign_change
+from redesigns.services.deciding import redesign_propose
+from redesigns.services.effects import effects_compute, effects_store
+from redesigns.services.placing import placing_apply, placing_compute
+from redesigns.services.redesigns import collaborator_name, redesign_branch, redesign_create
+from redesigns.services.starting import template_adopt
+from uniengine.accounts.access import Actor, actor_of_member
+from uniengine.accounts.models import Market, Organization, User
+from uniengine.jobs.models import Job
+
+FIVE, FEWER, IBERIA = "Five experts", "Fewer roles", "Iberia first"
+WAVES = (("First wave", "2027-02-01", ("Nordics", "DACH")), ("Second wave", "2027-05-03", ()))
+NEAR = Options(who=EVERYBODY, least_fit=20)
+ANYBODY = Options(who=EVERYBODY)
+LEAVING = 6
+PAY = {
+    "Buy expert": (600, (("Signed orders", 800, 450, True, False), ("Net promoter score", 200, 550, True, True))),
+    "Adopt expert": (800, (("Renewal rate", 500, 600, True, True), ("Trainings held", 500, 400, True, False))),
+    "Support expert": (900, (("Tickets closed", 1000, 300, True, False), ("Renewal rate", 0, 700, True, True))),
+}
+"""Role -> fixed share, and measures: (name, weight, weight needed, can be influenced, is a pod metric)."""
+
+
+def redesigns_load(organization: Organization, journey: Journey) -> list[Redesign]:
+    """The three redesigns, the newest last. Inside the caller's transaction and scope."""
+    actor = _seat(organization, "leader")
+    five = redesign_create(
+        actor=actor, journey=journey, name=FIVE, description="An expert per stage and a leader per market."
+    )
+    template_adopt(actor=actor, redesign=five)
+    _put(actor, five, "Set pay and measures", _pay)
+    _put(
+        actor,
+        five,
+        "Added two waves",
+        lambda state: {("wave", uid_new()): record("wave", name=n, starts_on=on) for n, on, _ in WAVES},
+    )
+    _name(actor, five)
+    _place(actor, five, NEAR)
+    _put(actor, five, f"Noted {LEAVING} people as leaving", _leaving)
+    _put(actor, five, "Set the waves", _in_waves)
+    fewer = redesign_branch(actor=actor, redesign=five, name=FEWER)
+    _put(actor, fewer, "Made one role of Learn and Buy, and one of Adopt and Support", _fewer)
+    _name(actor, fewer)
+    _place(actor, fewer, NEAR)
+    iberia = redesign_branch(actor=actor, redesign=five, name=IBERIA)
+    _put(actor, iberia, "Added seats in Iberia", _iberia)
+    _name(actor, iberia)
+    _place(actor, iberia, ANYBODY)
+    made = [Redesign.objects.get(pk=one.pk) for one in (five, fewer, iberia)]
+    for one in made:
+        effects_store(one, effects_compute(one, _in_silence))
+    redesign_propose(actor=actor, redesign=made[0], version=made[0].version)
+    Job.objects.filter(kind=EFFECTS).delete()  # worked out already: the first page shows figures
+    return made
+
+
+def _seat(organization: Organization, mailbox: str) -> Actor:
+    email = next(seat.email for seat in SEATS if seat.mailbox == mailbox)
+    return actor_of_member(User.objects.get(email=email), organization)
+
+
+def _name(actor: Actor, redesign: Redesign) -> None:
+    """Owner and facilitator edit with the leader, the admin reads along. Pod leader and member are not named."""
+    for mailbox, may in (("owner", "edit"), ("facilitator", "edit"), ("admin", "read")):
+        user = _seat(actor.organization, mailbox).user
+        assert user is not None
+        collaborator_name(actor=actor, redesign=redesign, user=user, may=may)
+
+
+def _put(actor: Actor, redesign: Redesign, label: str, decide: Decide) -> None:
+    redesign_change(actor=actor, redesign=redesign, label=label, decide=decide)
+
+
+def _place(actor: Actor, redesign: Redesign, options: Options) -> None:
+    fresh = Redesign.objects.select_related("baseline", "journey__organization").get(pk=redesign.pk)
+    placing_apply(actor=actor, redesign=fresh, found=placing_compute(fresh, options, _in_silence))
+
+
+def _pay(state: State) -> Puts:
+    puts: dict[Key, Fields | None] = {}
+    for (kind, uid), fields in state.items():
+        if kind == "role" and fields["name"] in PAY:
+            fixed, measures = PAY[fields["name"]]
+            puts[kind, uid] = {**fields, "fixed_share": fixed}
+            for name, weight, needed, influences, pod in measures:
+                puts["measure", uid_new()] = record(
+                    "measure", role=uid, name=name, weight=weight, needed=needed, influences=influences, pod_metric=pod
+                )
+    return puts
+
+
+def _leaving(state: State) -> Puts:
+    """The first few of those without a seat have said that they go."""
+    bench = sorted(int(key) for (kind, key), one in state.items() if kind == "placement" and one["state"] == "bench")
+    return {("placement", str(number)): record("placement", state="leaving") for number in bench[:LEAVING]}
+
+
+def _in_waves(state: State) -> Puts:
+    waves = {fields["name"]: uid for (kind, uid), fields in state.items() if kind == "wave"}
+    first = set(Market.objects.filter(name__in=WAVES[0][2]).values_list("pk", flat=True))
+    return {
+        (kind, key): {**fields, "wave": waves[WAVES[0][0] if fields["market"] in first else WAVES[1][0]]}
+        for (kind, key), fields in state.items()
+        if kind == "placement" and fields["role"]
+    }
+
+
+def _fewer(state: State) -> Puts:
+    """Two roles take over the duties, seats and people of two others."""
+    puts: dict[Key, Fields | None] = {}
+    for kept, gone, name in (
+        ("Buy expert", "Learn expert", "Learn and buy expert"),
+        ("Support expert", "Adopt expert", "Customer expert"),
+    ):
+        puts |= _joined(state, _role(state, kept), _role(state, gone), name)
+    return puts
+
+
+def _role(state: State, name: str) -> str:
+    return next(uid for (kind, uid), fields in state.items() if kind == "role" and fields["name"] == name)
+
+
+def _joined(state: State, kept: str, gone: str, name: str) -> dict[Key, Fields | None]:
+    puts: dict[Key, Fields | None] = {("role", kept): {**state["role", kept], "name": name, "stage": None}}
+    puts["role", gone] = None
+    seats: dict[int | None, int] = {}
+    for (kind, key), fields in state.items():
+        if fields.get("role") not in (kept, gone):
+            continue
+        if kind == "headcount":
+            seats[fields["market"]] = seats.get(fields["market"], 0) + fields["seats"]
+        if kind == "placement":
+            puts[kind, key] = {**fields, "role": kept}
+        elif fields["role"] == gone:
+            puts[kind, key] = None
+            if kind in ("duty", "mark"):
+                moved = {**fields, "role": kept}
+                puts[key_of(kind, moved)] = moved
+    for market, count in seats.items():
+        made = record("headcount", role=kept, market=market, seats=count)
+        puts[key_of("headcount", made)] = made
+    return puts
+
+
+def _iberia(state: State) -> Puts:
+    """Two seats more for every expert in Iberia."""
+    iberia = Market.objects.get(name="Iberia")
+    puts: dict[Key, Fields | None] = {}
+    for (kind, key), fields in state.items():
+        if kind == "headcount" and fields["market"] == iberia.pk and not state["role", fields["role"]]["leads"]:
+            puts[kind, key] = {**fields, "seats": fields["seats"] + 2}
+    return puts
+
+
+def _in_silence(done: int, total: int, message: str) -> None:
+    """A load shows no progress."""
