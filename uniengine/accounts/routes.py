@@ -187,7 +187,38 @@ ROLES: dict[str, Rule] = {
 }
 
 # redesigns: the redesigns themselves
-REDESIGNS: dict[str, Rule] = {}
+REDESIGNS: dict[str, Rule] = {
+    "redesigns:list": P.REDESIGN_VIEW,
+    "redesigns:redesign-create": P.REDESIGN_EDIT,
+    "redesigns:compare": P.REDESIGN_VIEW,
+    "redesigns:redesign": P.REDESIGN_VIEW,
+    "redesigns:redesign-figure": P.REDESIGN_VIEW,
+    "redesigns:redesign-refresh": P.REDESIGN_VIEW,
+    "redesigns:redesign-edit": P.REDESIGN_EDIT,
+    "redesigns:redesign-branch": P.REDESIGN_EDIT,
+    "redesigns:redesign-archive": P.REDESIGN_EDIT,
+    "redesigns:redesign-restore": P.REDESIGN_EDIT,
+    "redesigns:redesign-propose": P.REDESIGN_EDIT,
+    "redesigns:redesign-withdraw": P.REDESIGN_EDIT,
+    "redesigns:redesign-approve": P.REDESIGN_DECIDE,
+    "redesigns:redesign-publish": P.REDESIGN_DECIDE,
+    "redesigns:redesign-unpublish": P.REDESIGN_DECIDE,
+    "redesigns:change-list": P.REDESIGN_VIEW,
+    "redesigns:change-undo-last": P.REDESIGN_EDIT,
+    "redesigns:change-redo": P.REDESIGN_EDIT,
+    "redesigns:change": P.REDESIGN_VIEW,
+    "redesigns:change-undo": P.REDESIGN_EDIT,
+    "redesigns:redesign-merge": P.REDESIGN_EDIT,
+    "redesigns:merge-start": P.REDESIGN_EDIT,
+    "redesigns:rebase-start": P.REDESIGN_EDIT,
+    "redesigns:reconciliation": P.REDESIGN_EDIT,
+    "redesigns:reconciliation-choose": P.REDESIGN_EDIT,
+    "redesigns:reconciliation-apply": P.REDESIGN_EDIT,
+    "redesigns:reconciliation-discard": P.REDESIGN_EDIT,
+    "redesigns:collaborator-list": P.REDESIGN_VIEW,
+    "redesigns:collaborator-name": P.REDESIGN_EDIT,
+    "redesigns:collaborator-remove": P.REDESIGN_VIEW,  # one's own name; others: the service
+}
 
 # redesigns: role designer, proposals, shared services groups
 REDESIGN_ROLES: dict[str, Rule] = {
@@ -231,7 +262,10 @@ PLACEMENTS: dict[str, Rule] = {
     "redesigns:placement-solved": P.PLACEMENTS_VIEW,
     "redesigns:placement-seats": P.PLACEMENTS_VIEW,
     "redesigns:card-list": P.PLACEMENTS_VIEW,
+    "redesigns:card-export": P.PLACEMENTS_VIEW,
+    "redesigns:card-mine": P.REDESIGN_VIEW,  # one's own only, of what is published
     "redesigns:card": P.PLACEMENTS_VIEW,
+    "redesigns:card-print": P.PLACEMENTS_VIEW,
     "redesigns:ban": P.PLACEMENTS_EDIT,
     "redesigns:wave-list": P.REDESIGN_VIEW,
     "redesigns:wave-create": P.REDESIGN_EDIT,
@@ -241,7 +275,18 @@ PLACEMENTS: dict[str, Rule] = {
 }
 
 # redesigns: rewards and coverage checks
-REDESIGN_CHECKS: dict[str, Rule] = {}
+REDESIGN_CHECKS: dict[str, Rule] = {
+    "redesigns:reward-list": P.REDESIGN_VIEW,
+    "redesigns:reward-list-export": P.REDESIGN_VIEW,
+    "redesigns:reward": REDESIGN,
+    "redesigns:coverage": P.REDESIGN_VIEW,
+    "redesigns:coverage-export": P.REDESIGN_VIEW,
+    "redesigns:segment-create": P.REDESIGN_EDIT,
+    "redesigns:segment": P.REDESIGN_VIEW,
+    "redesigns:segment-edit": P.REDESIGN_EDIT,
+    "redesigns:segment-delete": P.REDESIGN_EDIT,
+    "redesigns:cover-set": REDESIGN,
+}
 
 API: dict[str, Rule] = {
     "api:me": Access.SIGNED_IN,
