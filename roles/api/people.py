@@ -122,7 +122,7 @@ class PersonExport(OrganizationView):
         """Everything stored about a person, with all ratings."""
         person = person_at(pk)
         seen(self.actor, person, ", everything")
-        return Response(person_export(person), headers=NO_STORE)
+        return Response(person_export(self.actor, person), headers=NO_STORE)
 
 
 class Ratings(OrganizationListView):

@@ -9,8 +9,10 @@ from django.db.models import Count, IntegerField, Max, OuterRef, Q, QuerySet, Su
 from django.db.models.functions import Coalesce
 
 from journeys.models import Skill
+from roles.hooks import told_elsewhere
 from roles.models import DemandCell, Person, Rater, SkillLevel
 from roles.places import Tree
+from uniengine.accounts.access import Actor
 
 SORTS = ("name", "-name", "title", "-title", "market", "-market", "function", "-function", "fte", "-fte")
 SORT_FIELDS = {"name": "name", "title": "title", "market": "market__path", "function": "function__name", "fte": "mfte"}
@@ -102,8 +104,8 @@ def _counted(ratings: list[SkillLevel]) -> int:
     return next((row.level for row in ratings if row.effective), 0)
 
 
-def person_export(person: Person) -> dict[str, Any]:
-    """Everything stored about a person, ready for JSON."""
+def person_export(actor: Actor, person: Person) -> dict[str, Any]:
+    """Everything stored about a person that the actor may see, ready for JSON."""
     manager = person.manager
     return {
         "employee_id": person.employee_id,
@@ -132,7 +134,7 @@ def person_export(person: Person) -> dict[str, Any]:
             for evidence in person_evidence(person)
             for row in evidence.ratings
         ],
-    }
+    } | told_elsewhere(actor, person)
 
 
 def people_table(rows: QuerySet[Person]) -> Iterator[tuple[object, ...]]:

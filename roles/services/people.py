@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from roles.hooks import person_erased
 from roles.models import Person, SkillLevel, UndoRow
 from roles.selectors.holdings import Holding, counts, holdings_of
 from roles.services.gaps import gaps_follow
@@ -96,6 +97,7 @@ def person_erase(*, actor: Actor, person: Person, reason: str) -> None:
     )
     imports_forget(person)
     _forget_undo_rows(person.pk, rated)
+    person_erased(person)
     person.delete()
     supply_follow(state, held, ())
     gaps_follow(actor.organization)

@@ -103,7 +103,7 @@ def person_file(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
     person_seen(request.actor, person, ", as a file")
     if kind == "csv":
         return table_file(ratings_table(person), f"{slug}-person-{pk}", kind, "Ratings")
-    text = json.dumps(person_export(person), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    text = json.dumps(person_export(request.actor, person), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
     return attachment(text.encode(), "application/json", f"{slug}-person-{pk}.json")
 
 
