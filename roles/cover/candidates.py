@@ -19,6 +19,8 @@ from roles.cover.pieces import Piece
 
 MOST = 20_000
 """Candidates; beyond it they are not listed."""
+MOST_PLACES = 1_500_000
+"""Cells over all candidates, for the solver's memory."""
 MOST_STAGE_SETS = 400
 
 
@@ -32,7 +34,9 @@ def candidates(piece: Piece, clock: Clock, most: int = MOST) -> list[int] | None
         for chosen in columns:
             clock.tick()
             found.add(piece.covered(_holders(piece.grid, rows, chosen), chosen))
-        if len(found) > most:
+            if clock.over:
+                return None
+        if len(found) > most or sum(covers.bit_count() for covers in found) > MOST_PLACES:
             return None
     return sorted(found - {0})
 

@@ -49,6 +49,9 @@ class Clock:
         """A new part of the work begins."""
         self.words = words
         self.done = self.done if done is None else done
+        self.tick()
+
+    def finish(self) -> None:
+        """Everything is done, and that is always told."""
         if self.progress:
-            self._told = time.monotonic()
-            self.progress(self.done, self.total, words)
+            self.progress(self.total, self.total, "Done")

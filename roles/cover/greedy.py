@@ -17,28 +17,31 @@ Cover = list[int]
 """One set of cells per role."""
 
 
-def plain_greedy(piece: Piece) -> Cover:
+def plain_greedy(piece: Piece, clock: Clock) -> Cover:
     """Without any second thought."""
-    return _Greedy(piece, None).cover()
+    return _Greedy(piece, None).cover(clock)
 
 
 def best_greedy(piece: Piece, clock: Clock, *, enough: int, tries: int) -> Cover:
     """The smallest of several covers; stops as soon as one has no more roles than `enough`."""
     chance = Random(SEED)  # noqa: S311 - a fixed sequence is wanted
-    best = _without_needless(piece, plain_greedy(piece))
+    best = _without_needless(plain_greedy(piece, clock), clock)
+    best = min(best, _Greedy(piece, None).stars(), key=len)
     for _ in range(tries):
         if len(best) <= enough or clock.over:
             break
         clock.tick()
-        other = _without_needless(piece, _Greedy(piece, chance).cover())
+        other = _without_needless(_Greedy(piece, chance).cover(clock), clock)
         best = min(best, other, key=len)
     return best
 
 
-def _without_needless(piece: Piece, cover: Cover) -> Cover:
+def _without_needless(cover: Cover, clock: Clock) -> Cover:
     """Leaves out roles whose cells others cover, the smallest first."""
     kept = sorted(cover, key=lambda cells: cells.bit_count())
     for cells in list(kept):
+        if clock.over:
+            break
         others = 0
         for other in kept:
             others |= other if other is not cells else 0
@@ -56,9 +59,12 @@ class _Greedy:
         self.chance = chance
         self.open = piece.everything
 
-    def cover(self) -> Cover:
-        found = []
+    def cover(self, clock: Clock) -> Cover:
+        found: Cover = []
         while self.open:
+            clock.tick()
+            if clock.over:
+                return found + self.stars()
             rows, columns = self._seed()
             cells = self.piece.covered(*self._widened(rows, columns))
             found.append(cells)
@@ -71,6 +77,21 @@ class _Greedy:
         least = min((here.bit_count() for here, _ in sides if here))
         ways = [here for here, _ in sides if here.bit_count() == least]
         return self._room(self.chance.choice(ways) if self.chance else ways[0])
+
+    def stars(self) -> Cover:
+        """The open cells row by row or column by column, whichever takes fewer roles."""
+        sides = (self.piece.by_row, self.piece.by_column)
+        return min(([part for cells in side.values() for part in self._parts(cells)] for side in sides), key=len)
+
+    def _parts(self, cells: int) -> Cover:
+        """The open ones of these cells, which share a row or column, in roles that the caps allow."""
+        found: Cover = []
+        left = cells & self.open
+        while left:
+            part = left & self.piece.covered(*self._room(left))
+            found.append(part)
+            left &= ~part
+        return found
 
     def _room(self, cells: int) -> tuple[int, int]:
         """As many rows and columns of these cells, which share one, as the caps allow."""

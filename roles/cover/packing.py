@@ -15,6 +15,7 @@ from roles.cover.clock import Clock
 from roles.cover.grid import Grid
 
 SEED = 7
+LAST_ROLES = 50
 Packing = list[list[int]]
 """Items per role, by their place."""
 
@@ -88,16 +89,16 @@ def packed(items: Items, chosen: Iterable[int], clock: Clock, chance: Random | N
         if clock.over:
             return found + _first_fit(items, left)
         seed = left.pop(chance.randrange(min(3, len(left))) if chance else 0)
-        found.append(_filled(items, seed, left, chance))
+        found.append(_filled(items, seed, left, clock, chance))
     return found
 
 
-def _filled(items: Items, seed: int, left: list[int], chance: Random | None) -> list[int]:
+def _filled(items: Items, seed: int, left: list[int], clock: Clock, chance: Random | None) -> list[int]:
     """The role around the seed; what it takes is taken out of `left`."""
     role, columns, stages = [seed], items.columns[seed], items.stages[seed]
     while True:
         fitting = [i for i in left if items.fits(columns | items.columns[i], stages | items.stages[i])]
-        if not fitting:
+        if not fitting or clock.over:
             return role
         item = min(fitting, key=lambda i: _cost(items, i, columns, stages, chance))
         left.remove(item)
@@ -113,11 +114,12 @@ def _cost(items: Items, item: int, columns: int, stages: int, chance: Random | N
 
 
 def _first_fit(items: Items, left: list[int]) -> Packing:
-    """Each item into the first role with room: quick, for when time is up."""
+    """Each item into the first role with room among the last ones: quick, for when time is up."""
     found: Packing = []
     unions: list[tuple[int, int]] = []
     for item in left:
-        for number, (columns, stages) in enumerate(unions):
+        for number in range(max(0, len(unions) - LAST_ROLES), len(unions)):
+            columns, stages = unions[number]
             both = columns | items.columns[item], stages | items.stages[item]
             if items.fits(*both):
                 found[number].append(item)

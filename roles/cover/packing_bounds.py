@@ -1,33 +1,23 @@
-"""Lower bounds for roles that own their activities whole.
-
-Weights: whole numbers y per item. If no role that fits weighs more than z, any packing has at least sum(y) / z roles,
-whatever the weights are. Weights that make this large are the prices of the linear program over the roles known so far
-(Gilmore and Gomory 1961; the bound: Farley 1990); z comes from CP-SAT, which also finds a role that is worth adding.
-All in whole numbers, so rounding can make the bound weaker but not wrong.
-"""
+"""Lower bounds for roles that own their activities whole."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import floor
 
-from ortools.linear_solver import pywraplp
 from ortools.sat.python import cp_model
 
 from roles.cover.bitsets import bits
 from roles.cover.clock import Clock
 from roles.cover.packing import Items, Packing
+from roles.cover.pricing import SLACK
 from roles.cover.solver import solved
 
-SCALE = 1000
-"""Weights are prices in thousandths of a role."""
-SLACK = 1e-6
 
-
-def simple_bound(items: Items) -> int:
+def simple_bound(items: Items, clock: Clock) -> int:
     """All columns and all stages must go somewhere, and items that fit with no other each need a role."""
     columns, stages = items.union(range(len(items.rows)))
-    bounds = [min(1, len(items.rows)), len(strangers(items))]
+    bounds = [min(1, len(items.rows)), len(strangers(items, clock))]
     if items.most_skills is not None:
         bounds.append(-(-columns.bit_count() // items.most_skills))
     if items.most_stages is not None:
@@ -35,57 +25,36 @@ def simple_bound(items: Items) -> int:
     return max(bounds)
 
 
-def strangers(items: Items) -> list[int]:
+def strangers(items: Items, clock: Clock) -> list[int]:
     """Items of which no two fit into one role, taken greedily."""
     found: list[int] = []
     for item in range(len(items.rows)):
+        if clock.over:
+            break
         if all(items.strangers(item, other) for other in found):
             found.append(item)
     return found
 
 
-def weighed_bound(weights: list[int], heaviest: int) -> int:
-    """sum / heaviest, rounded up."""
-    return -(-sum(weights) // heaviest) if heaviest > 0 else 0
-
-
-@dataclass(slots=True)
-class Pricing:
-    """roles: sets of items that fit, as bits. bound: the best so far."""
+@dataclass(frozen=True, slots=True)
+class WholeRoles:
+    """Roles of items, for `roles.cover.pricing`."""
 
     items: Items
-    roles: list[int]
-    bound: int = 0
-    _seen: set[int] = field(default_factory=set)
 
-    def improve(self, clock: Clock, *, rounds: int, enough: int) -> None:
-        """Adds roles and raises the bound until neither gains, it reaches `enough` or time is up."""
-        self._seen.update(self.roles)
-        for _ in range(rounds):
-            if clock.over or self.bound >= enough:
-                return
-            weights = prices(self.roles, len(self.items.rows))
-            role, heaviest = heaviest_role(self.items, weights, clock, clock.left)
-            self.bound = max(self.bound, weighed_bound(weights, heaviest))
-            if role in self._seen or sum(weights[item] for item in bits(role)) <= SCALE:
-                return
-            self._seen.add(role)
-            self.roles.append(role)
+    @property
+    def size(self) -> int:
+        return len(self.items.rows)
+
+    def heavy(self, weights: list[int]) -> list[int]:
+        """None: the heaviest is found quickly enough."""
+        return []
+
+    def heaviest(self, weights: list[int], clock: Clock) -> tuple[int, int]:
+        return heaviest_role(self.items, weights, clock)
 
 
-def prices(roles: list[int], items: int) -> list[int]:
-    """What an item is worth: the dual prices of covering all items with the known roles, in thousandths, down."""
-    solver = pywraplp.Solver.CreateSolver("GLOP")
-    worth = [solver.NumVar(0, 1, "") for _ in range(items)]
-    for role in roles:
-        solver.Add(sum(worth[item] for item in bits(role)) <= 1)
-    solver.Maximize(sum(worth))
-    if solver.Solve() != pywraplp.Solver.OPTIMAL:
-        return [0] * items
-    return [max(0, floor(SCALE * variable.solution_value() + SLACK)) for variable in worth]
-
-
-def heaviest_role(items: Items, weights: list[int], clock: Clock, seconds: float) -> tuple[int, int]:
+def heaviest_role(items: Items, weights: list[int], clock: Clock) -> tuple[int, int]:
     """A heavy role that fits, and a number that no role that fits exceeds. Out of time the number is only larger."""
     model = cp_model.CpModel()
     taken = [model.new_bool_var("") if weight else None for weight in weights]
@@ -95,7 +64,7 @@ def heaviest_role(items: Items, weights: list[int], clock: Clock, seconds: float
     if not chosen:
         return 0, 0
     model.maximize(sum(weights[item] * variable for variable, item in chosen))
-    answer = solved(model, [variable for variable, _ in chosen], clock, seconds)
+    answer = solved(model, [variable for variable, _ in chosen], clock)
     role = sum(1 << item for (_, item), value in zip(chosen, answer.values or (), strict=False) if value)
     return role, min(sum(weights), floor(answer.bound + SLACK))
 

@@ -30,7 +30,7 @@ def decided(items: Items, packing: Packing, bound: int, clock: Clock) -> tuple[P
 
 def _packing_with(items: Items, roles: int, clock: Clock) -> tuple[Packing | None, bool]:
     """A packing with at most so many roles, and whether it is proved that there is none."""
-    apart = strangers(items)
+    apart = strangers(items, clock)
     if len(apart) > roles:
         return None, True
     model = cp_model.CpModel()
@@ -44,7 +44,7 @@ def _packing_with(items: Items, roles: int, clock: Clock) -> tuple[Packing | Non
         _capped(model, inside, items.columns, items.most_skills)
         _capped(model, inside, items.stages, items.most_stages)
     wanted = [variable for places in placed for variable in places]
-    answer = solved(model, wanted, clock, clock.left)
+    answer = solved(model, wanted, clock)
     if answer.values is None:
         return None, answer.infeasible
     values = iter(answer.values)

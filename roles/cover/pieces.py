@@ -69,17 +69,26 @@ def pieces_of(grid: Grid, kernel: Kernel, clock: Clock) -> list[Piece]:
     for row in range(len(left)):
         while left[row]:
             clock.tick()
-            found.append(Piece(grid, _reached(grid, mates, left, row)))
+            found.append(Piece(grid, _reached(grid, mates, left, row, clock)))
     return sorted(found, key=lambda piece: (len(piece.cells), piece.cells))
 
 
-def _reached(grid: Grid, mates: list[int], left: list[int], row: int) -> tuple[Cell, ...]:
-    """Takes a cell of the row, and all that hangs together with it, out of `left`."""
+def _reached(grid: Grid, mates: list[int], left: list[int], row: int, clock: Clock) -> tuple[Cell, ...]:
+    """Takes a cell of the row, and all that hangs together with it, out of `left`.
+
+    When time is up, simply all: a piece need not hang together.
+    """
     column = left[row] & -left[row]
     left[row] ^= column
     waiting = [(row, column.bit_length() - 1)]
     reached = []
     while waiting:
+        clock.tick()
+        if clock.over:
+            reached.extend(waiting)
+            reached.extend((other, found) for other, mask in enumerate(left) for found in bits(mask))
+            left[:] = [0] * len(left)
+            break
         cell = waiting.pop()
         reached.append(cell)
         reach = grid.row_columns[cell[0]] if grid.most_skills != 1 else 1 << cell[1]

@@ -67,6 +67,8 @@ class _Reduction:
         wider = [self._wider_columns(column) for column in range(len(self.columns))]
         for row in sorted(range(len(self.rows)), key=lambda row: (self.grid.row_columns[row].bit_count(), row)):
             self.clock.tick()
+            if self.clock.over:
+                break
             self._above_within(row, wider)
             self._above_beside(row, wider)
 

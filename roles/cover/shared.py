@@ -8,16 +8,23 @@ from roles.cover.bitsets import bits, mask_of
 from roles.cover.bounds import strangers
 from roles.cover.candidates import candidates, listable
 from roles.cover.clock import Clock
+from roles.cover.cover_roles import SharedRoles
 from roles.cover.exact import smallest_cover
-from roles.cover.greedy import best_greedy
+from roles.cover.greedy import best_greedy, plain_greedy
 from roles.cover.grid import Grid, grid_of
 from roles.cover.pieces import Cell, Piece, pieces_of
+from roles.cover.pricing import Pricing
 from roles.cover.problem import Problem
 from roles.cover.proposal import How, Proposal, Role, proposed, role_of
 from roles.cover.reduction import Dropped, kernel_of
 
 TRIES = 200
 """Greedy covers of a piece, at most."""
+MOST_CELLS = 4_000
+"""Of a piece whose roles cannot be listed; a larger one is left to greedy."""
+PRICING = 0.7
+"""Share of the time left."""
+ROUNDS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def shared(problem: Problem, clock: Clock) -> Proposal:
         exact = exact and found.bound == len(found.cover)
         done += len(piece.cells)
     roles = [_role(problem, grid, cells) for cells in restored(spans, kernel.dropped)]
-    clock.step("Done", grid.cells)
+    clock.finish()
     return proposed(problem, grid, roles, bound, How.EXACT if exact else How.GREEDY)
 
 
@@ -56,12 +63,23 @@ def solve_piece(piece: Piece, clock: Clock) -> Solved:
         return Solved([1], 1)
     bound = max(1, strangers(piece, clock).bit_count())
     cover = best_greedy(piece, clock, enough=bound, tries=TRIES)
-    if len(cover) > bound and listable(piece) and not clock.over:
-        listed = candidates(piece, clock)
-        if listed is not None:
-            cover, better = smallest_cover(listed, len(piece.cells), cover, clock)
-            bound = max(bound, better)
-    return Solved(cover, bound)
+    if len(cover) <= bound or clock.over:
+        return Solved(cover, bound)
+    better = 0
+    listed = candidates(piece, clock) if listable(piece) else None
+    if listed is not None:
+        cover, better = smallest_cover(listed, len(piece.cells), cover, clock)
+    elif len(piece.cells) <= MOST_CELLS:
+        cover, better = _priced(piece, cover, clock)
+    return Solved(cover, max(bound, better))
+
+
+def _priced(piece: Piece, cover: list[int], clock: Clock) -> tuple[list[int], int]:
+    """Too many roles to list: the best choice among those that prices bring up, and a bound by weights."""
+    pricing = Pricing(SharedRoles(piece), [*cover, *plain_greedy(piece, clock)])
+    pricing.improve(clock.part(PRICING * clock.left), rounds=ROUNDS, enough=len(cover))
+    found, _ = smallest_cover(pricing.known, len(piece.cells), cover, clock)
+    return found, pricing.bound
 
 
 def _dealt(piece: Piece, cover: list[int]) -> list[list[Cell]]:

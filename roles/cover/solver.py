@@ -29,12 +29,16 @@ class Answer:
     infeasible: bool
 
 
-def solved(model: cp_model.CpModel, wanted: list[cp_model.IntVar], clock: Clock, seconds: float) -> Answer:
-    """The best found within the seconds. Raises what the clock's progress raises, once the solver has stopped."""
+def solved(model: cp_model.CpModel, wanted: list[cp_model.IntVar], clock: Clock, *, linear: int = 1) -> Answer:
+    """The best found while the clock runs. Raises what the clock's progress raises, once the solver has stopped.
+
+    linear: how much of the model goes into the linear program, 0 to 2.
+    """
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = SEED
-    solver.parameters.max_time_in_seconds = max(LEAST_SECONDS, min(seconds, clock.left))
+    solver.parameters.linearization_level = linear
+    solver.parameters.max_time_in_seconds = max(LEAST_SECONDS, clock.left)
     status = _run(solver, model, clock)
     if status == cp_model.MODEL_INVALID:
         raise ValueError(f"the model is not valid: {model.validate()}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from roles.cover.problem import Problem, Sharing
@@ -69,7 +70,7 @@ def _pairs(proposal: Proposal, problem: Problem) -> Iterator[str]:
 
 
 def _owners(proposal: Proposal, problem: Problem) -> Iterator[str]:
-    for activity in problem.skills:
-        owners = sum(activity in role.activities for role in proposal.roles)
-        if owners > 1:
-            yield f"activity {activity} has {owners} roles"
+    owners = Counter(activity for role in proposal.roles for activity in role.activities)
+    for activity, count in sorted(owners.items()):
+        if count > 1:
+            yield f"activity {activity} has {count} roles"

@@ -8,8 +8,9 @@ from roles.cover.cohesion import gathered
 from roles.cover.exact import smallest_cover
 from roles.cover.grid import Grid, grid_of
 from roles.cover.packing import Items, Packing, best_packing, items_of
-from roles.cover.packing_bounds import Pricing, roles_of, simple_bound
+from roles.cover.packing_bounds import WholeRoles, roles_of, simple_bound
 from roles.cover.packing_exact import decided
+from roles.cover.pricing import Pricing
 from roles.cover.problem import Problem
 from roles.cover.proposal import How, Proposal, proposed, role_of
 
@@ -29,26 +30,26 @@ def whole(problem: Problem, clock: Clock) -> Proposal:
     clock.step("Putting together what belongs together", 3)
     roles = gathered(problem, _with_riders(grid, items, packing), clock)
     made = [role_of(problem, role, list(frozenset().union(*(problem.skills[a] for a in role)))) for role in roles]
-    clock.step("Done", 4)
+    clock.finish()
     return proposed(problem, grid, made, bound, How.EXACT if bound == len(made) else How.GREEDY)
 
 
 def _smallest(items: Items, clock: Clock) -> tuple[Packing, int]:
     """The best packing and a lower bound on the number of roles; keeps back time for what follows."""
     full = clock.seconds
-    bound = simple_bound(items)
+    bound = simple_bound(items, clock)
     search = clock.part(SHAKING * full)
     packing = best_packing(items, search, enough=bound, tries=TRIES)
     if bound == len(packing):
         return packing, bound
     clock.step("Looking for a proof", 1)
-    pricing = Pricing(items, roles_of(packing))
+    pricing = Pricing(WholeRoles(items), roles_of(packing))
     pricing.improve(clock.part(PRICING * full), rounds=ROUNDS, enough=len(packing))
     bound = max(bound, pricing.bound)
     rest = clock.part(max(0.0, clock.left - GATHERING * full))
     clock.step("Looking for fewer roles", 2)
     if bound < len(packing):
-        packing = _recombined(items, pricing.roles, packing, rest.part(rest.left / 2))
+        packing = _recombined(items, pricing.known, packing, rest.part(rest.left / 2))
     return decided(items, packing, bound, rest)
 
 

@@ -41,7 +41,7 @@ def test_it_refuses_stages_of_an_activity_without_an_entry():
 @pytest.mark.parametrize("sharing", list(Sharing))
 @pytest.mark.parametrize("calls", [1, 3, 8])
 def test_progress_may_cancel_at_any_time(sharing, calls):
-    rows = planted(3, activities=80, skills=50, roles=30, per_activity=4, wide=5, stray=3)
+    rows = planted(3, activities=200, skills=100, roles=60, per_activity=3, wide=8, stray=4)
     told = []
 
     def progress(done, total, words):
@@ -50,7 +50,7 @@ def test_progress_may_cancel_at_any_time(sharing, calls):
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        propose(Problem(rows, sharing=sharing, most_skills=25), seconds=20, progress=progress)
+        propose(Problem(rows, sharing=sharing, most_skills=30), seconds=20, progress=progress)
     assert len(told) == calls
     assert all(0 <= done <= total and words for done, total, words in told)
 

@@ -10,7 +10,8 @@ from roles.cover.clock import Clock
 from roles.cover.cohesion import gathered
 from roles.cover.grid import grid_of
 from roles.cover.packing import items_of
-from roles.cover.packing_bounds import heaviest_role, simple_bound, weighed_bound
+from roles.cover.packing_bounds import heaviest_role, simple_bound
+from roles.cover.pricing import weighed_bound
 from tests.roles.cover_cases import planted, problem_of, problems, smallest
 
 
@@ -39,10 +40,10 @@ def test_no_weights_give_a_bound_above_the_minimum(problem):
     items = items_of(grid_of(problem))
     weights = [3 + 5 * (item % 3) for item in range(len(items.rows))]
 
-    _, heaviest = heaviest_role(items, weights, Clock(9), 9)
+    _, heaviest = heaviest_role(items, weights, Clock(9))
 
     assert weighed_bound(weights, heaviest) <= smallest(problem)
-    assert simple_bound(items) <= smallest(problem)
+    assert simple_bound(items, Clock(9)) <= smallest(problem)
 
 
 def test_it_names_activities_that_fit_in_no_role():
