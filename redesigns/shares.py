@@ -23,3 +23,11 @@ def ratio(value: Fraction) -> str:
     """1/4 -> '0.25'; half a hundredth goes to the even one."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return str(exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN))
+
+
+def sum_words(thousandths: int) -> str:
+    """925 -> '92.5 %, 7.5 % too little'; nothing is said about 0 and about 100 %."""
+    by = thousandths - WHOLE
+    if not thousandths or not by:
+        return percent(thousandths)
+    return f"{percent(thousandths)}, {percent(abs(by))} too {'much' if by > 0 else 'little'}"
