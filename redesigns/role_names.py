@@ -20,7 +20,7 @@ class Bundle:
 
 def names_of(bundles: Sequence[Bundle], stages: Mapping[int, str], skills: Mapping[int, str]) -> list[str]:
     """A name for each, all different: "Buy expert", "Buy expert, negotiation", "Analytics specialist"."""
-    alone = Counter(bundle.stages for bundle in bundles if len(bundle.stages) == 1)
+    alone: Counter[tuple[int, ...]] = Counter(bundle.stages for bundle in bundles if len(bundle.stages) == 1)
     used: set[str] = set()
     found = []
     for bundle in bundles:

@@ -95,7 +95,7 @@ class NewMarkForm(MarkForm):
 class SeatForm(forms.Form):
     """Seats in a market. 0 takes them away."""
 
-    market = forms.TypedChoiceField(coerce=int, required=False, empty_value=0)
+    market = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
     seats = forms.IntegerField(min_value=0, max_value=100_000, initial=1)
     least = forms.DecimalField(
         label="Least FTE",

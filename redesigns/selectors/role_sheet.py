@@ -156,7 +156,7 @@ def _duty(design: Design, fields: Fields) -> DutyView:
     )
     others = tuple(
         (one["role"], design.roles[one["role"]]["name"], one["part"])
-        for one in design.under("duty", "activity", pk)  # type: ignore[arg-type]
+        for one in design.under("duty", "activity", pk)
         if one["role"] != fields["role"]
     )
     return DutyView(

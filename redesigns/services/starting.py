@@ -14,6 +14,9 @@ from redesigns.template_unified import SkillPart, Work, unified
 from uniengine.accounts.access import Actor
 from uniengine.kit.errors import Conflict
 
+NOWHERE = 0
+"""The key of effort that belongs to no market."""
+
 
 def template_adopt(*, actor: Actor, redesign: Redesign) -> RedesignChange | None:
     """An expert per stage, a leader per market and three shared services groups, as one change.
@@ -50,9 +53,9 @@ def _needed(design: Design, activity: int) -> Mapping[int | None, int]:
     """Market -> d_a in mfte; nothing where the effort is not known."""
     rows = design.journey.demand.get(activity, ())
     hours = design.journey.journey.organization.productive_hours
-    known = {row.market_id: Demand(row.volume, row.hours) for row in rows}
+    known = {row.market_id or NOWHERE: Demand(row.volume, row.hours) for row in rows}
     efforts = effort_by_market(known, dict.fromkeys(known, hours)) if known else {}
-    return {market: one.mfte for market, one in efforts.items() if not one.unweighted}
+    return {market or None: one.mfte for market, one in efforts.items() if not one.unweighted}
 
 
 def _leaves(design: Design) -> list[int]:

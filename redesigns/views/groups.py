@@ -20,7 +20,7 @@ from redesigns.records import WHOLE
 from redesigns.selectors.access import sees_names
 from redesigns.selectors.design import design_load
 from redesigns.selectors.designer import Designer, designer_load
-from redesigns.selectors.groups import GroupView, group_view, groups_of, members_of
+from redesigns.selectors.groups import GroupView, Member, group_view, groups_of, members_of
 from redesigns.services.changing import ensure_editable
 from redesigns.services.groups import group_create, group_delete, group_update
 from redesigns.views.frame import frame, opened
@@ -86,7 +86,7 @@ def group_page(request: ActorRequest, slug: str, pk: int, group: str) -> HttpRes
     redesign = opened(request, pk)
     designer = designer_load(request.actor, redesign)
     view = _view(designer, group)
-    members = ()
+    members: tuple[Member, ...] = ()
     if sees_names(request.actor, redesign):
         members = tuple(members_of(designer, view))
         label = f"Redesign {redesign.pk}, group {group}"

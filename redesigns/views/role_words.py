@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 
@@ -134,5 +135,5 @@ def heads(found: Heads) -> str:
     return f"At least {many}" if found.at_least else many
 
 
-def _percent(value: object) -> str:
-    return f"{int(100 * value)} %"  # type: ignore[operator, call-overload]
+def _percent(value: Fraction) -> str:
+    return f"{int(100 * value)} %"

@@ -83,7 +83,7 @@ def _shown(form: RoleForm, error: DomainError) -> int:
 def _renewed(form: RoleForm, redesign: Redesign, role: str) -> Any:
     """The role as it is now; the form may be sent again on top of it, by somebody who has seen both."""
     redesign.refresh_from_db(fields=["revision"])
-    form.data = form.data.copy() | {"seen": str(redesign.revision)}
+    form.data = {**form.data.dict(), "seen": str(redesign.revision)}  # type: ignore[attr-defined]
     return Role.objects.filter(redesign=redesign, key=role).first()
 
 
