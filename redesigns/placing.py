@@ -1,8 +1,9 @@
 """Placement: people into role seats so that the total fit is the highest there can be.
 
-Pure. Exact: a minimum-cost flow with every person as one unit, an arc to each seat group they may take at minus their
-fit, and one past all of them at no cost. So the plan is partial where it has to be, and somebody is left without a seat
-where that adds more than any way of seating them. Source: brief, section 4; solver: OR-Tools' minimum cost flow.
+Pure. Exact: a minimum-cost flow with every person as one unit, an arc to each seat group they may take that costs less
+the better they fit, and one past all of them that costs as much as no fit at all. So the plan is partial where it has to
+be, and somebody is left without a seat where that adds more than any way of seating them. Source: brief, section 4;
+solver: OR-Tools' minimum cost flow.
 """
 
 from __future__ import annotations
@@ -63,11 +64,10 @@ def _seats(laid_out: Board, *, zero_fit: bool) -> IntArray:
     Where seats may go to people without any fit, of two plans with the same total the one that seats more people wins.
     """
     open_seats = laid_out.open_seats
-    pairs = np.flatnonzero(laid_out.movable & (open_seats > 0)[laid_out.group])
     seat = laid_out.fixed.copy()
-    if not len(pairs):
+    person, group, value = laid_out.picked(laid_out.movable & (open_seats > 0)[laid_out.group])
+    if not len(person):
         return seat
-    person, group, value = laid_out.person[pairs], laid_out.group[pairs], laid_out.fit[pairs]
     if zero_fit:
         value = value * (len(seat) + 1) + 1
     taken = _best(person, group, value, open_seats, len(seat))
@@ -76,16 +76,22 @@ def _seats(laid_out: Board, *, zero_fit: bool) -> IntArray:
 
 
 def _best(person: IntArray, group: IntArray, value: IntArray, open_seats: IntArray, people: int) -> IntArray:
-    """Which of the (person, group) pairs are in the plan of the highest value. Nodes: people, then groups, the sink."""
+    """Which of the (person, group) pairs are in the plan of the highest value. Nodes: people, then groups, the sink.
+
+    Costs count from the highest value, which is the same for everybody: the solver is faster without negative ones.
+    """
+    most = int(value.max())
     rows = np.arange(people, dtype=np.int32)
     groups = np.arange(len(open_seats), dtype=np.int32) + people
     sink = people + len(open_seats)
     solver = SimpleMinCostFlow()
+    heads = group.astype(np.int32)
+    heads += people
     pairs = solver.add_arcs_with_capacity_and_unit_cost(
-        person.astype(np.int32), (group + people).astype(np.int32), np.ones(len(person), np.int64), -value
+        person.astype(np.int32), heads, np.ones(len(person), np.int64), most - value
     )
-    _to_sink(solver, rows, np.ones(people, np.int64), sink)
-    _to_sink(solver, groups, open_seats, sink)
+    _to_sink(solver, rows, np.ones(people, np.int64), sink, most)
+    _to_sink(solver, groups, open_seats, sink, 0)
     solver.set_nodes_supplies(np.append(rows, np.int32(sink)), np.append(np.ones(people, np.int64), -people))
     status = solver.solve()
     if status != SimpleMinCostFlow.OPTIMAL:
@@ -93,9 +99,9 @@ def _best(person: IntArray, group: IntArray, value: IntArray, open_seats: IntArr
     return np.flatnonzero(solver.flows(pairs))
 
 
-def _to_sink(solver: SimpleMinCostFlow, nodes: NDArray[np.int32], capacity: IntArray, sink: int) -> None:
-    free_of_charge = np.zeros(len(nodes), np.int64)
-    solver.add_arcs_with_capacity_and_unit_cost(nodes, np.full_like(nodes, sink), capacity, free_of_charge)
+def _to_sink(solver: SimpleMinCostFlow, nodes: NDArray[np.int32], capacity: IntArray, sink: int, cost: int) -> None:
+    costs = np.full(len(nodes), cost, dtype=np.int64)
+    solver.add_arcs_with_capacity_and_unit_cost(nodes, np.full_like(nodes, sink), capacity, costs)
 
 
 @dataclass(frozen=True, slots=True)

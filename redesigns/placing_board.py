@@ -123,6 +123,13 @@ class Board:
         """Per pair, whether the person may be moved and nothing keeps them from the group."""
         return np.equal(self.barrier, Barrier.NONE) & self.free[self.person]
 
+    def picked(self, pairs: NDArray[np.bool_]) -> tuple[IntArray, IntArray, IntArray]:
+        """Person, group and fit of some pairs. Usually it is all of them, and they are not copied."""
+        if pairs.all():
+            return self.person, self.group, self.fit
+        rows = np.flatnonzero(pairs)
+        return self.person[rows], self.group[rows], self.fit[rows]
+
     def pairs_of(self, row: int) -> slice:
         """The pairs of one person."""
         return slice(*np.searchsorted(self.person, [row, row + 1]).tolist())
@@ -157,13 +164,15 @@ def board(problem: Problem) -> Board:
         raise ValueError("More people keep a seat than there are.")
     fits = np.maximum(problem.fits.millionths[rows], 0)
     person, group = _near(problem.reach, people, groups)
-    fit = fits[person, role[group]]
+    cell = role[group]
+    cell += person * fits.shape[1]
+    fit = fits.ravel()[cell]
     barrier = np.full(len(fit), Barrier.NONE, dtype=np.int8)
     if problem.terms.only_ready:
-        barrier[~problem.fits.ready[rows[person], role[group]]] = Barrier.READY
+        barrier[~problem.fits.ready[rows].ravel()[cell]] = Barrier.READY
     barrier[fit < problem.terms.floor] = Barrier.FIT
     barrier[_too_few(people, groups, person, group)] = Barrier.FTE
-    barrier[_banned(problem, numbers)[person, role[group]]] = Barrier.BANNED
+    barrier[_banned(problem, numbers).ravel()[cell]] = Barrier.BANNED
     return Board(numbers, groups, seats, fits, role, fixed, person, group, fit, barrier)
 
 
@@ -183,9 +192,9 @@ def _places(fits: FitTable, numbers: IntArray, groups: tuple[Seats, ...]) -> tup
 
 
 def _fixed(fixed: Mapping[int, SeatKey], numbers: IntArray, groups: tuple[Seats, ...]) -> IntArray:
-    column = {group.key: place for place, group in enumerate(groups)}
-    row = dict(zip(numbers.tolist(), range(len(numbers)), strict=True))
     found = np.full(len(numbers), NOWHERE, dtype=np.int64)
+    column = {group.key: place for place, group in enumerate(groups)}
+    row = dict(zip(numbers.tolist(), range(len(numbers)), strict=True)) if fixed else {}
     for number, key in fixed.items():
         if number not in row or key not in column:
             raise ValueError(f"Person {number} cannot keep {key}: one of them is not listed.")
@@ -205,7 +214,9 @@ def _near(
     first = np.cumsum(sizes[kind]) - sizes[kind]
     shift = (np.cumsum(sizes) - sizes)[kind] - first
     every = np.concatenate([np.zeros(0, dtype=np.int64), *near])
-    return person, every[np.arange(len(person)) + np.repeat(shift, sizes[kind])]
+    at = np.repeat(shift, sizes[kind])
+    at += np.arange(len(person))
+    return person, every[at]
 
 
 def _open_to(near: Collection[int], groups: tuple[Seats, ...]) -> IntArray:
@@ -217,8 +228,8 @@ def _too_few(
     people: Sequence[Candidate], groups: tuple[Seats, ...], person: IntArray, group: IntArray
 ) -> NDArray[np.bool_]:
     """Per pair, whether the person works fewer FTE than the seats ask."""
-    mfte = np.array([one.mfte for one in people], dtype=np.int64)
-    least = np.array([one.least_mfte for one in groups], dtype=np.int64)
+    mfte = np.array([one.mfte for one in people], dtype=np.int32)
+    least = np.array([one.least_mfte for one in groups], dtype=np.int32)
     return np.less(mfte[person], least[group])
 
 

@@ -57,15 +57,21 @@ def prices(board: Board, seat: IntArray) -> Prices:
 
 
 def _people_move(board: Board, seat: IntArray) -> tuple[IntArray, IntArray, IntArray]:
-    """What everybody who may move loses by going to each other group, or to the bench."""
+    """What everybody who may move loses by going to each other group, or to the bench.
+
+    The columns are long, hence worked on in place.
+    """
     groups, now = len(board.groups), fit_now(board, seat)
     origin = np.where(seat == NOWHERE, groups, seat)
-    able = np.flatnonzero(board.movable)
-    who = board.person[able]
+    who, to, fit = board.picked(board.movable)
+    way, loss = (origin * groups)[who], now[who]
+    way += to
+    loss -= fit
+    way, loss = _cheapest(way, loss, (groups + 1) * groups)
     sits = np.flatnonzero(board.free & (seat != NOWHERE))
-    way = np.concatenate((origin[sits] * (groups + 1) + groups, origin[who] * (groups + 1) + board.group[able]))
-    way, price = _cheapest(way, np.concatenate((now[sits], now[who] - board.fit[able])), (groups + 1) ** 2)
-    return way // (groups + 1), way % (groups + 1), price
+    tail = np.concatenate((way // max(groups, 1), seat[sits]))
+    head = np.concatenate((way % max(groups, 1), np.full(len(sits), groups)))
+    return tail, head, np.concatenate((loss, now[sits]))
 
 
 def _cheapest(way: IntArray, price: IntArray, ways: int) -> tuple[IntArray, IntArray]:
@@ -106,19 +112,19 @@ def cheapest_to(prices: Prices, target: int) -> IntArray:
 def fillings(prices: Prices, groups: IntArray) -> IntArray | None:
     """Per given group what the total fit loses when one more person sits there; None for too many groups (MOST_STEPS).
 
-    All at once: the cheapest ways from vacancy to each, on a table of the edges. A way must not begin at the group
-    itself: somebody leaving it for somebody else to come fills nothing.
+    All at once: the cheapest ways from vacancy to each, on a table of the edges (head x tail). A way must not begin at
+    the group itself: somebody leaving it for somebody else to come fills nothing.
     """
     nodes, each = prices.groups + 2, np.arange(len(groups))
     if len(groups) * nodes * nodes > MOST_STEPS:
         return None
     table = np.full((nodes, nodes), NEVER, dtype=np.int64)
-    np.minimum.at(table, (prices.tail, prices.head), prices.price)
-    best = np.tile(table[prices.vacancy], (len(groups), 1))
+    np.minimum.at(table, (prices.head, prices.tail), prices.price)
+    best = np.tile(table[:, prices.vacancy], (len(groups), 1))
     best[each, groups] = NEVER
-    table[prices.vacancy] = NEVER
+    table[:, prices.vacancy] = NEVER
     for _ in range(nodes):
-        better = np.minimum(best, (best[:, :, None] + table).min(axis=1))
+        better = np.minimum(best, (best[:, None, :] + table).min(axis=2))
         better[better > NEVER // 2] = NEVER
         if np.array_equal(better, best):
             break

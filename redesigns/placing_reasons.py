@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from redesigns.placing_board import NOWHERE, Barrier, Board, SeatKey, taken
 from redesigns.placing_moves import NEVER, Prices, cheapest_to, fillings
@@ -78,7 +78,7 @@ def unplaced(board: Board, seat: IntArray, prices: Prices) -> dict[int, Unplaced
     """Everybody who sits nowhere, by number."""
     way = cheapest_to(prices, prices.bench)
     pairs = np.flatnonzero((seat == NOWHERE)[board.person])
-    pairs = pairs[board.barrier[pairs] == _furthest(board.person, board.barrier, len(seat))[board.person[pairs]]]
+    pairs = pairs[_at_furthest(board.person[pairs], board.barrier[pairs], len(seat))]
     who, group, fit = board.person[pairs], board.group[pairs], board.fit[pairs]
     clear = (board.barrier[pairs] == Barrier.NONE) & (way[group] < NEVER)
     behind = np.where(clear, way[group] - fit, NEVER)
@@ -99,13 +99,15 @@ def unplaced(board: Board, seat: IntArray, prices: Prices) -> dict[int, Unplaced
 def vacant(board: Board, seat: IntArray, prices: Prices) -> dict[SeatKey, Vacant]:
     """Every group with seats nobody sits in."""
     left = board.seats - taken(seat, len(board.groups))
-    others = board.free[board.person] & (seat[board.person] != board.group)
-    group, barrier = board.group[others], board.barrier[others]
-    furthest = _furthest(group, barrier, len(left))
-    people = _sums(group, barrier == furthest[group], len(left))
-    behind = _behind(prices, np.flatnonzero((left > 0) & (furthest == Barrier.NONE)))
+    pairs = np.flatnonzero((left > 0)[board.group])
+    pairs = pairs[board.free[board.person[pairs]] & (seat[board.person[pairs]] != board.group[pairs])]
+    pairs = pairs[_at_furthest(board.group[pairs], board.barrier[pairs], len(left))]
+    barrier = np.full(len(left), Barrier.MARKET, dtype=np.int8)
+    barrier[board.group[pairs]] = board.barrier[pairs]
+    people = np.bincount(board.group[pairs], minlength=len(left))
+    behind = _behind(prices, np.flatnonzero(barrier == Barrier.NONE))
     return {
-        board.groups[at].key: Vacant(int(left[at]), LEFT_VACANT[furthest[at]], int(people[at]), behind.get(at))
+        board.groups[at].key: Vacant(int(left[at]), LEFT_VACANT[barrier[at]], int(people[at]), behind.get(at))
         for at in np.flatnonzero(left).tolist()
     }
 
@@ -115,14 +117,14 @@ def _behind(prices: Prices, groups: IntArray) -> dict[int, int]:
     return {} if found is None else dict(zip(groups.tolist(), found.tolist(), strict=True))
 
 
-def _furthest(owner: IntArray, barrier: NDArray[np.int8], owners: int) -> NDArray[np.int8]:
-    """The highest barrier of each owner's pairs; MARKET for those without any."""
-    found = np.full(owners, Barrier.MARKET, dtype=np.int8)
-    np.maximum.at(found, owner, barrier)
-    return found
+def _at_furthest(owner: IntArray, barrier: NDArray[np.int8], owners: int) -> NDArray[np.bool_]:
+    """Which pairs have the highest barrier of all pairs of their owner."""
+    furthest = np.full(owners, Barrier.MARKET, dtype=np.int8)
+    np.maximum.at(furthest, owner, barrier)
+    return np.equal(barrier, furthest[owner])
 
 
-def _sums(owner: IntArray, figures: ArrayLike, owners: int) -> IntArray:
+def _sums(owner: IntArray, figures: IntArray, owners: int) -> IntArray:
     found = np.zeros(owners, dtype=np.int64)
     np.add.at(found, owner, figures)
     return found
