@@ -51,6 +51,7 @@ PARAMETERS: tuple[tuple[str, str], ...] = (
     ("*redesign*.segment", "segment"),
     ("*redesign*.measure", "measure"),
     ("*redesign*.position", "position"),
+    ("*redesign*.figure", "figure"),
     ("*redesign*.proposal", "proposal"),
     ("*redesign*.reconciliation", "reconciliation"),
     ("*redesign*.item", "development_item"),
@@ -91,7 +92,7 @@ INVENTORY = b"""Employee ID;Name;Skill;Level
 0043;Ben Example;Chatbots;2
 """
 # Words, not objects: the same in every organization.
-PLAIN = {"slug", "step", "part", "file_format", "level", "rater", "rater_number"}
+PLAIN = {"figure", "slug", "step", "part", "file_format", "level", "rater", "rater_number"}
 # Positions and keys of records count within one redesign, which stands in the address as well.
 PLAIN |= {"position", "role", "group", "wave", "segment", "measure"}
 
@@ -145,7 +146,7 @@ def is_object(route: Route, parameter: str) -> bool:
 def examples_of(organization: Organization, owner: User) -> Examples:
     """Build one of everything."""
     with scope(organization.pk):
-        values: dict[str, object] = {"slug": organization.slug, "file_format": "csv"}
+        values: dict[str, object] = {"slug": organization.slug, "file_format": "csv", "figure": "gap"}
         values |= ground_examples(organization, owner)
         values |= journey_examples(organization, owner)
         values |= people_examples(organization, owner)
