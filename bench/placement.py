@@ -1,7 +1,7 @@
 """5,000 people into 60 roles: the whole placement against the bare minimum-cost flow call on the same arcs.
 
-The floor adds the arcs to OR-Tools in bulk, at minus the fit, solves, and reads the flow. On top come laying out people,
-seats and rules, the plan, and the reasons for everybody left over and for the vacant seats.
+The floor adds the arcs to OR-Tools in bulk, at minus the fit, solves, and reads the flow. On top come laying out
+people, seats and rules, the plan, and the reasons for everybody left over and for the vacant seats.
 """
 
 from collections.abc import Callable, Iterator

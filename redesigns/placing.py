@@ -1,8 +1,8 @@
 """Placement: people into role seats so that the total fit is the highest there can be.
 
 Pure. Exact: a minimum-cost flow with every person as one unit, an arc to each seat group they may take that costs less
-the better they fit, and one past all of them that costs as much as no fit at all. So the plan is partial where it has to
-be, and somebody is left without a seat where that adds more than any way of seating them. Source: brief, section 4;
+the better they fit, and one past all of them that costs as much as no fit at all. So the plan is partial where it has
+to be, and somebody is left without a seat where that adds more than any way of seating them. Source: brief, section 4;
 solver: OR-Tools' minimum cost flow.
 """
 

@@ -20,6 +20,7 @@ SeatKey = tuple[str, int | None]
 """(role, market); market None: the seat is open to anywhere."""
 NOWHERE = -1
 """The row of nobody's seat: the person sits nowhere yet."""
+MOST_MFTE = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +231,8 @@ def _too_few(
     """Per pair, whether the person works fewer FTE than the seats ask."""
     mfte = np.array([one.mfte for one in people], dtype=np.int32)
     least = np.array([one.least_mfte for one in groups], dtype=np.int32)
+    if mfte.min(initial=MOST_MFTE) >= least.max(initial=0):
+        return np.zeros(len(person), dtype=np.bool_)
     return np.less(mfte[person], least[group])
 
 
