@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from redesigns.views import cards, placement_moves, placement_solve, placements, waves
+from redesigns.views import cards, development, placement_moves, placement_solve, placements, waves
 
 urlpatterns: list[URLPattern] = [
     path("", placements.placement_list, name="placement-list"),
@@ -18,6 +18,10 @@ urlpatterns: list[URLPattern] = [
     path("<int:number>/", cards.card_page, name="card"),
     path("<int:number>/print", cards.card_print, name="card-print"),
     path("<int:number>/not-here", placement_moves.placement_ban, name="ban"),
+    path("development/", development.development_list, name="development-list"),
+    path("development/make", development.development_make, name="development-generate"),
+    path("development/file", development.development_file, name="development-export"),
+    path("development/<int:item>/", development.development_item, name="development-item"),
     path("waves/", waves.wave_list, name="wave-list"),
     path("waves/new", waves.wave_new, name="wave-create"),
     path("waves/<slug:wave>/", waves.wave_page, name="wave"),

@@ -267,6 +267,10 @@ PLACEMENTS: dict[str, Rule] = {
     "redesigns:card": P.PLACEMENTS_VIEW,
     "redesigns:card-print": P.PLACEMENTS_VIEW,
     "redesigns:ban": P.PLACEMENTS_EDIT,
+    "redesigns:development-list": P.REDESIGN_VIEW,  # names only for those named on it
+    "redesigns:development-generate": P.PLACEMENTS_EDIT,
+    "redesigns:development-export": P.PLACEMENTS_VIEW,
+    "redesigns:development-item": P.PLACEMENTS_EDIT,
     "redesigns:wave-list": P.REDESIGN_VIEW,
     "redesigns:wave-create": P.REDESIGN_EDIT,
     "redesigns:wave": P.PLACEMENTS_VIEW,
