@@ -34,11 +34,12 @@ OPEN, APPLIED, DISCARDED = ReconciliationState.OPEN, ReconciliationState.APPLIED
 @transaction.atomic
 def merge_start(*, actor: Actor, redesign: Redesign, source: Redesign) -> Reconciliation:
     """Begin to bring the other redesign into this one. Returns the one under way if it is this very merge."""
-    locked = _editable(actor, redesign)
-    if not may_bring(actor, source):
-        raise NotAllowed("Only people named on the other redesign can merge it. Ask one of its editors to name you.")
-    _ensure_mergeable(locked, source)
-    return _begin(actor, locked, MERGE, source=source)
+    actor.require(Permission.REDESIGN_EDIT)
+    sides = _locked(redesign.pk, source.pk)
+    ensure_editable(actor, sides[redesign.pk])
+    _ensure_known(actor, source)
+    _ensure_mergeable(sides[redesign.pk], sides[source.pk])
+    return _begin(actor, sides[redesign.pk], MERGE, source=sides[source.pk])
 
 
 @transaction.atomic
@@ -57,7 +58,7 @@ def reconciliation_choose(
     """Keep answers. Those to questions that are not asked (any more) are kept out; others stay as they are."""
     redesign = _editable(actor, reconciliation.redesign)
     locked = _open(reconciliation)
-    _ensure_source(actor, locked)
+    _ensure_known(actor, locked.source)
     known = {one.id: one for one in _brought(locked, redesign).conflicts}
     answers = {key: value for key, value in choices.items() if key in known and _is_option(known[key], value)}
     if {**locked.choices, **answers} != locked.choices:
@@ -82,11 +83,12 @@ def reconciliation_apply(
     version, ours, theirs: the answers and the changes of both sides the person looked at; shown: the questions they
     saw (None: not compared). Raises Conflict when any of them has moved: look again, every answer is kept.
     """
-    source = _both_locked(actor, reconciliation)
+    actor.require(Permission.REDESIGN_EDIT)
+    sides = _locked(reconciliation.redesign_id, reconciliation.source_id)
     locked = _open(reconciliation)
-    redesign = redesign_locked(locked.redesign_id)
+    redesign, source = sides[locked.redesign_id], sides.get(locked.source_id or 0)
     ensure_editable(actor, redesign)
-    _ensure_source(actor, locked)
+    _ensure_known(actor, source)
     if (locked.version, redesign.revision, source.revision if source else 0) != (version, ours, theirs):
         raise _moved()
     if source is not None:
@@ -98,10 +100,10 @@ def reconciliation_apply(
             raise _moved()
         return found.puts
 
-    _end(locked, APPLIED, source)
     change = redesign_change(
         actor=actor, redesign=redesign, label=_label(locked, source), decide=decide, origin=_origin(locked, source)
     )
+    _end(locked, APPLIED, source)
     log_record(actor, redesign, f"redesign.{locked.kind}_apply", reconciliation=locked.pk)
     return change
 
@@ -123,16 +125,13 @@ def _editable(actor: Actor, redesign: Redesign) -> Redesign:
     return locked
 
 
-def _both_locked(actor: Actor, reconciliation: Reconciliation) -> Redesign | None:
-    """Locks both sides in order of their ids, so that two merges the other way round cannot wait for each other."""
-    actor.require(Permission.REDESIGN_EDIT)
-    pks = sorted({reconciliation.redesign_id, reconciliation.source_id or reconciliation.redesign_id})
-    sides = {pk: redesign_locked(pk) for pk in pks}
-    return sides.get(reconciliation.source_id) if reconciliation.source_id else None
+def _locked(*pks: int | None) -> dict[int, Redesign]:
+    """Locked in order of their ids, so that two merges the other way round cannot wait for each other."""
+    return {pk: redesign_locked(pk) for pk in sorted({pk for pk in pks if pk is not None})}
 
 
-def _ensure_source(actor: Actor, reconciliation: Reconciliation) -> None:
-    if reconciliation.source is not None and not may_bring(actor, reconciliation.source):
+def _ensure_known(actor: Actor, source: Redesign | None) -> None:
+    if source is not None and not may_bring(actor, source):
         raise NotAllowed("Only people named on the other redesign can merge it. Ask one of its editors to name you.")
 
 
