@@ -15,6 +15,8 @@ from uniengine.accounts.access import Actor
 from uniengine.kit.errors import DomainError
 
 PARTS = (ACCOUNTABLE, DOING)
+MOST_ID = 2**63 - 1
+"""Beyond it no row has an id, and the database does not even take the question."""
 
 
 def duties_add(
@@ -124,7 +126,8 @@ def _ensure_part(part: str) -> None:
 
 def _names(redesign: Redesign, activities: Sequence[int]) -> dict[int, str]:
     """Names by id. Raises DomainError for one that is not on the journey."""
-    rows = SupplierActivity.objects.filter(journey=redesign.journey_id, pk__in=activities)
+    known = [activity for activity in activities if activity <= MOST_ID]
+    rows = SupplierActivity.objects.filter(journey=redesign.journey_id, pk__in=known)
     found = dict(rows.order_by("pk").values_list("pk", "name"))
     if set(activities) - set(found):
         raise DomainError("activity_unknown", "Choose an activity of this journey.", field="activity")

@@ -40,7 +40,7 @@ def template_adopt(*, actor: Actor, redesign: Redesign) -> RedesignChange | None
 def _work(design: Design, activity: int) -> Work:
     needs = design.journey.needs.get(activity, ())
     parts = tuple(SkillPart(need.skill_id, need.skill.name, need.skill.category, need.share) for need in needs)
-    return Work(activity, main_stage(design, activity), parts, _needed(design, activity))
+    return Work(activity, main_stage(design, activity), parts, needed_by_market(design, activity))
 
 
 def main_stage(design: Design, activity: int) -> int | None:
@@ -49,7 +49,7 @@ def main_stage(design: Design, activity: int) -> int | None:
     return max(design.stages, key=lambda stage: jobs.get(stage, 0)) if any(jobs.values()) else None
 
 
-def _needed(design: Design, activity: int) -> Mapping[int | None, int]:
+def needed_by_market(design: Design, activity: int) -> Mapping[int | None, int]:
     """Market -> d_a in mfte; nothing where the effort is not known."""
     rows = design.journey.demand.get(activity, ())
     hours = design.journey.journey.organization.productive_hours

@@ -22,4 +22,4 @@ def proposal_find(run: JobRun) -> None:
     result: dict[str, Any] = {}
     with run.effect(result):
         stored = proposal_store(actor=run.actor, finding=finding)
-        result |= {"proposal": stored.pk, "roles": stored.found}
+        result["proposal"] = stored.pk  # everybody may read jobs, a draft is for those named on it

@@ -25,7 +25,7 @@ MOST_AT_ONCE = 500
 def duty_give(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
     """Activities without a role go to the one chosen beside them."""
     redesign = opened(request, pk)
-    role = get_object_or_404(Role.objects, redesign=redesign, key=request.POST.get("role", "")).key
+    role = get_object_or_404(Role.objects, redesign=redesign, key=request.POST.get("role", "").replace("\0", "")).key
     act = partial(duties_add, actor=request.actor, redesign=redesign, role=role, activities=_activities(request))
     return answered(request, act, list_url(request, redesign), "Given to the role.")
 

@@ -383,6 +383,21 @@ API: dict[str, Rule] = {
     # workshops
     "api:workshop": ByMethod(read=P.WORKSHOP_VIEW, write=P.WORKSHOP_RUN),
     "api:workshop-step": P.WORKSHOP_RUN,
+    # redesigns: roles, proposals, shared services groups
+    "api:redesign-role-list": REDESIGN,
+    "api:redesign-role": REDESIGN,
+    "api:redesign-role-figures": P.REDESIGN_VIEW,
+    "api:redesign-role-people": P.PLACEMENTS_VIEW,
+    "api:redesign-duty": REDESIGN,
+    "api:redesign-mark": REDESIGN,
+    "api:redesign-headcount": REDESIGN,
+    "api:redesign-role-flags": P.REDESIGN_VIEW,
+    "api:redesign-role-template": REDESIGN,
+    "api:redesign-proposal-list": REDESIGN,
+    "api:redesign-proposal": REDESIGN,
+    "api:redesign-proposal-adopt": REDESIGN,
+    "api:redesign-group-list": REDESIGN,
+    "api:redesign-group": REDESIGN,
 }
 
 ROUTES: Mapping[str, Rule] = MappingProxyType(
