@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+
+LONG = 16_384
+"""Bits beyond which taking members off one at a time is slow: each costs a copy of the set."""
+
 
 def bits(mask: int) -> Iterator[int]:
     """The members, ascending."""
+    if mask.bit_length() > LONG:
+        octets = np.frombuffer(mask.to_bytes(mask.bit_length() // 8 + 1, "little"), dtype=np.uint8)
+        yield from np.flatnonzero(np.unpackbits(octets, bitorder="little").view(np.bool_)).tolist()
+        return
     while mask:
         low = mask & -mask
         yield low.bit_length() - 1
@@ -15,15 +24,13 @@ def bits(mask: int) -> Iterator[int]:
 
 def mask_of(members: Iterable[int]) -> int:
     """The set with these members."""
-    mask = 0
-    for member in members:
-        mask |= 1 << member
-    return mask
-
-
-def lowest(mask: int) -> int:
-    """The smallest member; -1 of the empty set."""
-    return (mask & -mask).bit_length() - 1
+    chosen = list(members)
+    if not chosen:
+        return 0
+    octets = bytearray(max(chosen) // 8 + 1)
+    for member in chosen:
+        octets[member >> 3] |= 1 << (member & 7)
+    return int.from_bytes(octets, "little")
 
 
 def transposed(rows: list[int], columns: int) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from random import Random
 
-from roles.cover.bitsets import bits
+from roles.cover.bitsets import bits, mask_of
 from roles.cover.clock import Clock
 from roles.cover.pieces import Piece
 
@@ -80,18 +80,24 @@ class _Greedy:
 
     def stars(self) -> Cover:
         """The open cells row by row or column by column, whichever takes fewer roles."""
-        sides = (self.piece.by_row, self.piece.by_column)
-        return min(([part for cells in side.values() for part in self._parts(cells)] for side in sides), key=len)
+        left = set(bits(self.open))
+        sides = (self.piece.in_rows, self.piece.in_columns)
+        parts = [[part for places in side.values() for part in self._parts(places, left)] for side in sides]
+        return [mask_of(part) for part in min(parts, key=len)]
 
-    def _parts(self, cells: int) -> Cover:
-        """The open ones of these cells, which share a row or column, in roles that the caps allow."""
-        found: Cover = []
-        left = cells & self.open
-        while left:
-            part = left & self.piece.covered(*self._room(left))
-            found.append(part)
-            left &= ~part
-        return found
+    def _parts(self, line: list[int], left: set[int]) -> list[list[int]]:
+        """The cells of a row or column that are left, in roles that the caps allow."""
+        cells, stages_of = self.piece.cells, self.grid.row_stages
+        parts: list[list[int]] = []
+        columns = stages = 0
+        for place in sorted(left.intersection(line), key=lambda place: (stages_of[cells[place][0]], place)):
+            row, column = cells[place]
+            columns, stages = columns | 1 << column, stages | stages_of[row]
+            if not parts or not self._fits(stages, columns):
+                parts.append([])
+                columns, stages = 1 << column, stages_of[row]
+            parts[-1].append(place)
+        return parts
 
     def _room(self, cells: int) -> tuple[int, int]:
         """As many rows and columns of these cells, which share one, as the caps allow."""

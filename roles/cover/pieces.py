@@ -34,12 +34,21 @@ class Piece:
         return mask_of({column for _, column in self.cells})
 
     @cached_property
+    def in_rows(self) -> dict[int, list[int]]:
+        """Places of the cells per row; `by_row` has them as sets."""
+        return _places(row for row, _ in self.cells)
+
+    @cached_property
+    def in_columns(self) -> dict[int, list[int]]:
+        return _places(column for _, column in self.cells)
+
+    @cached_property
     def by_row(self) -> dict[int, int]:
-        return _places((row for row, _ in self.cells), self.rows)
+        return {row: mask_of(places) for row, places in self.in_rows.items()}
 
     @cached_property
     def by_column(self) -> dict[int, int]:
-        return _places((column for _, column in self.cells), self.columns)
+        return {column: mask_of(places) for column, places in self.in_columns.items()}
 
     @property
     def everything(self) -> int:
@@ -100,8 +109,9 @@ def _reached(grid: Grid, mates: list[int], left: list[int], row: int, clock: Clo
     return tuple(sorted(reached))
 
 
-def _places(keys: Iterable[int], present: int) -> dict[int, int]:
-    found = dict.fromkeys(bits(present), 0)
+def _places(keys: Iterable[int]) -> dict[int, list[int]]:
+    """Per key, ascending, where it stands."""
+    found: dict[int, list[int]] = {}
     for place, key in enumerate(keys):
-        found[key] |= 1 << place
-    return found
+        found.setdefault(key, []).append(place)
+    return dict(sorted(found.items()))

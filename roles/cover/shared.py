@@ -18,6 +18,8 @@ from roles.cover.problem import Problem
 from roles.cover.proposal import How, Proposal, Role, proposed, role_of
 from roles.cover.reduction import Dropped, kernel_of
 
+REDUCING = 0.5
+"""Share of the time, at most."""
 TRIES = 200
 """Greedy covers of a piece, at most."""
 MOST_CELLS = 4_000
@@ -40,7 +42,7 @@ def shared(problem: Problem, clock: Clock) -> Proposal:
     grid = grid_of(problem)
     clock.total = grid.cells
     clock.step("Leaving out what is covered anyway")
-    kernel = kernel_of(grid, clock)
+    kernel = kernel_of(grid, clock.part(REDUCING * clock.left))
     done = len(kernel.dropped)
     pieces = pieces_of(grid, kernel, clock)
     spans: list[list[Cell]] = []
