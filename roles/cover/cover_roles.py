@@ -38,11 +38,17 @@ class SharedRoles:
     def size(self) -> int:
         return len(self.piece.cells)
 
-    def heavy(self, weights: list[int]) -> list[int]:
+    def heavy(self, weights: list[int], clock: Clock) -> list[int]:
         """From every row: the row that adds most joins, as long as one does."""
         matrix = np.zeros(self.ones.shape, dtype=np.int64)
         matrix[self.at[:, 0], self.at[:, 1]] = weights
-        return [self._grown(matrix, row) for row in range(len(self.rows)) if matrix[row].any()]
+        found = []
+        for row in np.flatnonzero(matrix.any(axis=1)):
+            clock.tick()
+            if clock.over:
+                break
+            found.append(self._grown(matrix, int(row)))
+        return found
 
     def _grown(self, matrix: NDArray[np.int64], seed: int) -> int:
         taken = np.zeros(len(self.rows), dtype=bool)

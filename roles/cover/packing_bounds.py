@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import floor
 
+import numpy as np
+from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from roles.cover.bitsets import bits
+from roles.cover.bitsets import bits, mask_of
 from roles.cover.clock import Clock
 from roles.cover.packing import Items, Packing
 from roles.cover.pricing import SLACK
 from roles.cover.solver import solved
+
+MOST_SEEDS = 300
+SPARE = 0.5
+"""So that what takes no room at all is worth much, not everything."""
 
 
 def simple_bound(items: Items, clock: Clock) -> int:
@@ -36,22 +41,56 @@ def strangers(items: Items, clock: Clock) -> list[int]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
 class WholeRoles:
-    """Roles of items, for `roles.cover.pricing`."""
+    """Roles of items, for `roles.cover.pricing`. sets: items x members with its cap, for columns and for stages."""
 
-    items: Items
+    def __init__(self, items: Items) -> None:
+        self.items = items
+        caps = ((items.columns, items.most_skills), (items.stages, items.most_stages))
+        self.sets = [(_members(masks), cap) for masks, cap in caps if cap is not None]
 
     @property
     def size(self) -> int:
         return len(self.items.rows)
 
-    def heavy(self, weights: list[int]) -> list[int]:
-        """None: the heaviest is found quickly enough."""
-        return []
+    def heavy(self, weights: list[int], clock: Clock) -> list[int]:
+        """From every item, or in a large problem some: whatever brings most weight for the room it takes joins."""
+        worth = np.array(weights, dtype=np.float64)
+        seeds = np.flatnonzero(worth)
+        found = []
+        for seed in seeds[:: 1 + len(seeds) // MOST_SEEDS]:
+            clock.tick()
+            if clock.over:
+                break
+            found.append(self._grown(worth, int(seed)))
+        return found
+
+    def _grown(self, worth: NDArray[np.float64], seed: int) -> int:
+        left = worth.copy()
+        role = [seed]
+        unions = [members[seed].copy() for members, _ in self.sets]
+        while True:
+            left[role[-1]] = 0.0
+            score = left.copy()
+            for (members, cap), union in zip(self.sets, unions, strict=True):
+                more = members @ (1 - union)
+                score = np.where(union.sum() + more <= cap, score / (SPARE + more), 0.0)
+            item = int(score.argmax())
+            if score[item] <= 0.0:
+                return mask_of(role)
+            role.append(item)
+            unions = [np.maximum(union, members[item]) for (members, _), union in zip(self.sets, unions, strict=True)]
 
     def heaviest(self, weights: list[int], clock: Clock) -> tuple[int, int]:
         return heaviest_role(self.items, weights, clock)
+
+
+def _members(masks: list[int]) -> NDArray[np.float64]:
+    """sets x members, 1 where it is one."""
+    found = np.zeros((len(masks), max(1, *(mask.bit_length() for mask in masks), 1)))
+    for row, mask in enumerate(masks):
+        found[row, list(bits(mask))] = 1.0
+    return found
 
 
 def heaviest_role(items: Items, weights: list[int], clock: Clock) -> tuple[int, int]:

@@ -30,8 +30,8 @@ class Roles(Protocol):
     @property
     def size(self) -> int: ...
 
-    def heavy(self, weights: list[int]) -> list[int]:
-        """Some heavy roles, found quickly."""
+    def heavy(self, weights: list[int], clock: Clock) -> list[int]:
+        """Some heavy roles, found quickly; fewer when time is up."""
         ...
 
     def heaviest(self, weights: list[int], clock: Clock) -> tuple[int, int]:
@@ -65,7 +65,7 @@ class Pricing:
             weights = found or weights
             if search.over or not found:
                 break
-            if self._learn(self._worth(self.roles.heavy(weights), weights)):
+            if self._learn(self._worth(self.roles.heavy(weights, search), weights)):
                 continue
             if not self._weigh(weights, search) or self.bound >= enough:
                 return
