@@ -86,7 +86,10 @@ class OneHeadcount(OrganizationView):
     @extend_schema(tags=TAGS, operation_id="redesign_headcount_remove", responses={204: None})
     def delete(self, request: Request, slug: str, pk: int, role: str, market: int) -> Response:
         """Take the seats away; people in them go to the bench."""
-        redesign = with_record(self.actor, pk, role, "headcount", market)
+        design = designer_with(self.actor, pk, role).design
+        if f"{role}:{market}" not in design.of("headcount") and market not in (0, *design.markets.nodes):
+            raise Http404
+        redesign = design.redesign
         headcount_set(actor=self.actor, redesign=redesign, role=role, market=market or None, seats=0)
         return Response(status=204)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST
 
-from journeys.models import ActivitySkill
+from journeys.models import ActivitySkill, Skill, SupplierActivity
 from redesigns.forms.roles import DutyForm, MarkForm, NewMarkForm, SeatForm
-from redesigns.models import Redesign, Role
+from redesigns.models import Duty, Mark, Redesign
 from redesigns.selectors.design import design_load
 from redesigns.services.duties import duties_add, duties_tidy, duty_remove, duty_set
 from redesigns.services.headcounts import headcount_set, mark_clear, mark_set
@@ -25,7 +24,7 @@ MOST_AT_ONCE = 500
 def duty_give(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
     """Activities without a role go to the one chosen beside them."""
     redesign = opened(request, pk)
-    role = get_object_or_404(Role.objects, redesign=redesign, key=request.POST.get("role", "").replace("\0", "")).key
+    role = request.POST.get("role", "")
     act = partial(duties_add, actor=request.actor, redesign=redesign, role=role, activities=_activities(request))
     return answered(request, act, list_url(request, redesign), "Given to the role.")
 
@@ -57,6 +56,7 @@ def duty_add(request: ActorRequest, slug: str, pk: int, role: str) -> HttpRespon
 def duty_change(request: ActorRequest, slug: str, pk: int, role: str, activity: int) -> HttpResponse:
     """Accountable or doing, and which skills."""
     redesign, back = _role(request, pk, role, "activities")
+    _known_activity(redesign, activity)
     known = list(ActivitySkill.objects.filter(activity=activity).values_list("skill_id", flat=True))
     form = DutyForm(request.POST, known=known)
     if not form.is_valid():
@@ -77,6 +77,7 @@ def duty_change(request: ActorRequest, slug: str, pk: int, role: str, activity: 
 def duty_out(request: ActorRequest, slug: str, pk: int, role: str, activity: int) -> HttpResponse:
     """Take an activity out of the role."""
     redesign, back = _role(request, pk, role, "activities")
+    _known_activity(redesign, activity)
     act = partial(
         duty_remove, actor=request.actor, redesign=redesign, role=role, activity=activity, seen=seen_of(request)
     )
@@ -87,6 +88,7 @@ def duty_out(request: ActorRequest, slug: str, pk: int, role: str, activity: int
 def mark_change(request: ActorRequest, slug: str, pk: int, role: str, skill: int) -> HttpResponse:
     """Override level or mandatory; both as derived clears it."""
     redesign, back = _role(request, pk, role, "profile")
+    _known_skill(redesign, skill)
     form = MarkForm(request.POST)
     if not form.is_valid():
         return refused(request, form, back)
@@ -119,6 +121,7 @@ def mark_add(request: ActorRequest, slug: str, pk: int, role: str) -> HttpRespon
 def mark_reset(request: ActorRequest, slug: str, pk: int, role: str, skill: int) -> HttpResponse:
     """Back to what the activities ask for."""
     redesign, back = _role(request, pk, role, "profile")
+    _known_skill(redesign, skill)
     act = partial(mark_clear, actor=request.actor, redesign=redesign, role=role, skill=skill, seen=seen_of(request))
     return answered(request, act, back)
 
@@ -140,6 +143,20 @@ def _role(request: ActorRequest, pk: int, role: str, part: str) -> tuple[Redesig
     """The redesign, and where to go afterwards. Raises Http404 where there is no such role."""
     redesign = opened(request, pk)
     return redesign, role_url(request, redesign, role_at(redesign, role), part)
+
+
+def _known_activity(redesign: Redesign, activity: int) -> None:
+    """Raises Http404 for one that is neither on the journey nor, removed since, in a role."""
+    there = SupplierActivity.objects.filter(journey=redesign.journey_id, pk=activity).exists()
+    if not there and not Duty.objects.filter(redesign=redesign, activity_id=activity).exists():
+        raise Http404
+
+
+def _known_skill(redesign: Redesign, skill: int) -> None:
+    """Raises Http404 for one that neither exists nor, removed since, is set in a role."""
+    there = Skill.objects.filter(pk=skill).exists()
+    if not there and not Mark.objects.filter(redesign=redesign, skill_id=skill).exists():
+        raise Http404
 
 
 def _activities(request: ActorRequest) -> list[int]:

@@ -64,9 +64,11 @@ def test_a_role_from_first_to_last(api: Api, company: Company, draft: Redesign) 
     assert api("patch", here, purpose="Helps buyers")[1]["purpose"] == "Helps buyers"
     listed = api("get", "roles/")[1]["results"]
     assert [(one["name"], one["seats"], one["activities"]) for one in listed] == [("Buy expert", 4, 1)]
-    for part in (f"marks/{skill}/", f"headcounts/{market}/", f"duties/{activity(company, 'Advise buyers')}/"):
+    for part in (f"marks/{skill}/", f"duties/{activity(company, 'Advise buyers')}/"):
         assert api("delete", here + part)[0] == 204
         assert api("delete", here + part)[0] == 404
+    assert api("delete", f"{here}headcounts/{market}/")[0] == 204
+    assert [one["market"] for one in api("get", here)[1]["headcounts"]] == [0]
     assert api("delete", here)[0] == 204
     assert not [key for key in now(draft) if key[0] in ("role", "headcount")]
 
