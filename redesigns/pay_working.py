@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from redesigns.records import WHOLE
 from redesigns.rewards import Measure
+from redesigns.shares import percent_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,22 @@ def measures_working(measures: Sequence[Measure]) -> Working | None:
         return None
     lines = tuple(Line(one.name, Fraction(one.weight, today), Fraction(one.needed, needed)) for one in measures)
     return Working(lines, scaled=(today, needed) != (WHOLE, WHOLE))
+
+
+def mix_step(working: Working | None) -> str:
+    """What brings the mix where it is needed; empty when it is there, or not known."""
+    if working is None or not working.apart:
+        return ""
+    fixed = working.lines[0]
+    verb = "Raise" if fixed.needed > fixed.today else "Lower"
+    return f"{verb} the fixed part from {percent_of(fixed.today)} to {percent_of(fixed.needed)}."
+
+
+def measures_step(working: Working | None) -> str:
+    """The shift of weight that brings the measures nearest to what is needed; empty when there is none to make."""
+    if working is None or not working.apart:
+        return ""
+    most = max(working.lines, key=lambda line: line.today - line.needed)
+    least = max(working.lines, key=lambda line: line.needed - line.today)
+    shift = min(most.apart, least.apart)
+    return f"Move {percent_of(shift)} of the weight from “{most.name}” to “{least.name}”."

@@ -158,7 +158,7 @@ def _mix_warnings(fixed_share: int | None, measures: Sequence[Measure], limit: i
     if fixed_share is not None and WHOLE - fixed_share > limit:
         words = (
             f"{percent(WHOLE - fixed_share)} of pay is variable, above the limit of {percent(limit)}: "
-            "raise the fixed part, or raise the limit if this is meant."
+            "raise the fixed part."
         )
         found.append(PayWarning(PayFlag.AGGRESSIVE_MIX, words))
     if fixed_share != WHOLE and not weighted:

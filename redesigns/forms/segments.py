@@ -31,7 +31,7 @@ class SegmentForm(forms.Form):
         label="Markets its customers are in", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
     hunter = forms.ChoiceField(label="Wins customers (hunter)", required=False)
-    farmer = forms.ChoiceField(label="Keeps customers and leads the account (farmer)", required=False)
+    farmer = forms.ChoiceField(label="Keeps customers (farmer)", required=False, help_text="Leads the account.")
     handover = forms.CharField(
         label="How the hunter hands a customer over to the farmer",
         max_length=LONGEST_HANDOVER,

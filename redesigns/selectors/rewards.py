@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from journeys.models import Stage
 from redesigns.models import Redesign
-from redesigns.pay_working import Working, measures_working, mix_working
+from redesigns.pay_working import Working, measures_step, measures_working, mix_step, mix_working
 from redesigns.records import WHOLE
 from redesigns.rewards import Alignment, Measure, alignments, measures_of
 from redesigns.selectors.design import Design, design_load
@@ -74,6 +74,11 @@ class RolePay:
         return mix_working(self.alignment.fixed_share, self.alignment.needed_fixed_share)
 
     @property
+    def steps(self) -> tuple[str, ...]:
+        """What brings the pay nearer to the outcome."""
+        return tuple(step for step in (mix_step(self.mix_working), measures_step(self.measures_working)) if step)
+
+    @property
     def measures_working(self) -> Working | None:
         return measures_working(self.measures)
 
@@ -101,7 +106,11 @@ def pay_table(roles: Sequence[RolePay]) -> Iterator[Sequence[object]]:
     yield HEADER
     for one in roles:
         for measure in one.measures or (None,):
-            yield (*_of_role(one), *_of_measure(measure), " ".join(w.words for w in one.alignment.warnings))
+            yield (*_of_role(one), *_of_measure(measure), _to_do(one))
+
+
+def _to_do(one: RolePay) -> str:
+    return " ".join((*(warning.words for warning in one.alignment.warnings), *one.steps))
 
 
 def _of_role(one: RolePay) -> tuple[object, ...]:

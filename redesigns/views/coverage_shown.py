@@ -12,17 +12,20 @@ from redesigns.records import ACCOUNTABLE, DOING, SPECIALIST
 from redesigns.selectors.coverage import CHECK_WORDS, Coverage, covers_in, is_unowned, stages_of
 
 SIGNS = {Verdict.OK: "even", Verdict.NOT_DECIDED: "watch", Verdict.BROKEN: "low"}
+SEATED = frozenset({Check.SPECIALIST_SEATED, Check.SPECIALIST, Check.LOCAL_PRESENCE})
+"""Checks that are mended by giving a role a seat."""
 PARTS = ((ACCOUNTABLE, "Accountable"), (DOING, "Doing"), (SPECIALIST, "Specialist"))
 
 
 @dataclass(frozen=True, slots=True)
 class FindingShown:
-    """One check with its answer. to_do: it does not hold."""
+    """One check with its answer. to_do: it does not hold. roles: (key, name) of those that need a seat."""
 
     name: str
     sign: str
     words: str
     to_do: bool
+    roles: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def _row(found: Coverage, segment: str, stages: Iterable[int]) -> RowShown:
     row, wanted = found.row(segment), set(stages)
     assert row is not None
     cells = tuple(_cell(found, cell) for cell in row.cells if cell.stage in wanted)
-    return RowShown(segment, found.segment(segment)["name"], cells, _findings(row.findings))
+    return RowShown(segment, found.segment(segment)["name"], cells, _findings(found, row.findings))
 
 
 def _cell(found: Coverage, cell: Cell) -> CellShown:
@@ -153,14 +156,18 @@ def _cell(found: Coverage, cell: Cell) -> CellShown:
         parts.setdefault(part, []).append(found.design.roles[role]["name"])
     named = tuple((words, ", ".join(sorted(parts[part]))) for part, words in PARTS if part in parts)
     sign = SIGNS[cell.verdict]
-    return CellShown(found.design.stages[cell.stage], sign, _verdict(cell), named, _findings(cell.findings))
+    return CellShown(found.design.stages[cell.stage], sign, _verdict(cell), named, _findings(found, cell.findings))
 
 
-def _findings(findings: Sequence[Finding]) -> tuple[FindingShown, ...]:
-    return tuple(
-        FindingShown(CHECK_WORDS[one.check], SIGNS[one.verdict], one.words, one.verdict is not Verdict.OK)
-        for one in findings
-    )
+def _findings(found: Coverage, findings: Sequence[Finding]) -> tuple[FindingShown, ...]:
+    return tuple(_finding(found, one) for one in findings)
+
+
+def _finding(found: Coverage, one: Finding) -> FindingShown:
+    to_do = one.verdict is not Verdict.OK
+    seated = one.verdict is Verdict.BROKEN and one.check in SEATED
+    roles = tuple((role, found.design.roles[role]["name"]) for role in one.roles) if seated else ()
+    return FindingShown(CHECK_WORDS[one.check], SIGNS[one.verdict], one.words, to_do, roles)
 
 
 def _verdict(cell: Cell) -> str:

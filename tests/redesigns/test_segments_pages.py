@@ -55,7 +55,7 @@ def test_it_offers_the_journeys_own_segment_first(cast, draft):
     text = text_of(cast, draft.url("coverage/"))
     name = draft.company.journey.segment or draft.company.journey.name
     assert "No segment is checked yet." in text
-    assert f"Add the segment “{name}”" in text
+    assert f"Begin with “{name}”" in text
     assert page(cast, draft.url("coverage/add/")).context["form"].initial["name"] == name
 
 

@@ -398,6 +398,34 @@ API: dict[str, Rule] = {
     "api:redesign-proposal-adopt": REDESIGN,
     "api:redesign-group-list": REDESIGN,
     "api:redesign-group": REDESIGN,
+    # redesigns: placement, change cards, waves, development
+    "api:redesign-seats": P.REDESIGN_VIEW,
+    "api:redesign-seats-fitting": P.PLACEMENTS_VIEW,
+    "api:redesign-placement-list": P.PLACEMENTS_VIEW,
+    "api:redesign-placement-export": P.PLACEMENTS_VIEW,
+    "api:redesign-placement-move": P.PLACEMENTS_EDIT,
+    "api:redesign-placement-lock": P.PLACEMENTS_EDIT,
+    "api:redesign-placement-solve": P.PLACEMENTS_EDIT,
+    "api:redesign-placement-plan": P.PLACEMENTS_VIEW,
+    "api:redesign-ban": P.PLACEMENTS_EDIT,
+    "api:redesign-card-list": P.PLACEMENTS_VIEW,
+    "api:redesign-card-export": P.PLACEMENTS_VIEW,
+    "api:redesign-card-mine": P.REDESIGN_VIEW,  # one's own only, of what is published
+    "api:redesign-card": P.PLACEMENTS_VIEW,
+    "api:redesign-wave-list": REDESIGN,
+    "api:redesign-wave": REDESIGN,
+    "api:redesign-development-list": PLACEMENT,
+    "api:redesign-development-export": P.PLACEMENTS_VIEW,
+    "api:redesign-development": PLACEMENT,
+    # redesigns: pay and coverage checks
+    "api:redesign-pay-list": P.REDESIGN_VIEW,
+    "api:redesign-pay": REDESIGN,
+    "api:redesign-measure-list": P.REDESIGN_EDIT,
+    "api:redesign-measure": P.REDESIGN_EDIT,
+    "api:redesign-coverage": P.REDESIGN_VIEW,
+    "api:redesign-segment-list": REDESIGN,
+    "api:redesign-segment": REDESIGN,
+    "api:redesign-cover": P.REDESIGN_EDIT,
 }
 
 ROUTES: Mapping[str, Rule] = MappingProxyType(
