@@ -94,8 +94,8 @@ bench: $(INSTALLED_DEV) ## every performance goal; fails when one is missed
 	@$(BIN)/python -m bench $(BENCH)
 
 lock: $(INSTALLED_DEV) ## resolve pyproject.toml into the lock files again (needs uv)
-	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
-	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## remove the environment, caches and the demo
 	rm -rf $(VENV) $(DEMO_DIR) .mypy_cache .ruff_cache .hypothesis .pytest_cache

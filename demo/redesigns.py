@@ -1,7 +1,8 @@
 """Three redesigns of the demo company that are worth comparing, with everybody placed and the figures worked out.
 
-"Five experts" is what the team leans to and has proposed. "Fewer roles" asks more of each person and needs fewer
-hand-overs. "Iberia first" puts seats where work goes undone today. All three are over the same people.
+"Five experts" is what the team leans to and has proposed: a broad role per stage. "Ten skills a role" takes the fewest
+roles that need no more than ten skills each, as found and proved. "Iberia first" puts seats where work goes undone
+today. All three are over the same people.
 """
 
 from __future__ import annotations
@@ -11,22 +12,28 @@ from journeys.models import Journey
 from redesigns.models import Redesign
 from redesigns.placing_problem import EVERYBODY, Options
 from redesigns.records import Fields, Key, Puts, State, key_of, record, uid_new
+from redesigns.selectors.design import design_load
 from redesigns.selectors.effects import EFFECTS
 from redesigns.services.changing import Decide, redesign_change
 from redesigns.services.deciding import redesign_propose
 from redesigns.services.effects import effects_compute, effects_store
 from redesigns.services.placing import placing_apply, placing_compute
+from redesigns.services.proposals import Options as ProposalOptions
+from redesigns.services.proposals import proposal_adopt, proposal_compute, proposal_store
 from redesigns.services.redesigns import collaborator_name, redesign_branch, redesign_create
+from redesigns.services.seats_by_need import seats_by_need
 from redesigns.services.starting import template_adopt
 from uniengine.accounts.access import Actor, actor_of_member
 from uniengine.accounts.models import Market, Organization, User
 from uniengine.jobs.models import Job
 
-FIVE, FEWER, IBERIA = "Five experts", "Fewer roles", "Iberia first"
+FIVE, TEN, IBERIA = "Five experts", "Ten skills a role", "Iberia first"
 WAVES = (("First wave", "2027-02-01", ("Nordics", "DACH")), ("Second wave", "2027-05-03", ()))
 NEAR = Options(who=EVERYBODY, least_fit=20)
 ANYBODY = Options(who=EVERYBODY)
 LEAVING = 6
+MANDATORY = 2
+PROPOSED = ProposalOptions(most_skills=10, most_stages=2, seconds=20)
 PAY = {
     "Buy expert": (600, (("Signed orders", 800, 450, True, False), ("Net promoter score", 200, 550, True, True))),
     "Adopt expert": (800, (("Renewal rate", 500, 600, True, True), ("Trainings held", 500, 400, True, False))),
@@ -42,6 +49,7 @@ def redesigns_load(organization: Organization, journey: Journey) -> list[Redesig
         actor=actor, journey=journey, name=FIVE, description="An expert per stage and a leader per market."
     )
     template_adopt(actor=actor, redesign=five)
+    _put(actor, five, "Kept what a role cannot do without", _marks(five))
     _put(actor, five, "Set pay and measures", _pay)
     _put(
         actor,
@@ -51,17 +59,23 @@ def redesigns_load(organization: Organization, journey: Journey) -> list[Redesig
     )
     _name(actor, five)
     _place(actor, five, NEAR)
-    _put(actor, five, f"Noted {LEAVING} people as leaving", _leaving)
+    _put(actor, five, "Noted who leaves", _leaving)
     _put(actor, five, "Set the waves", _in_waves)
-    fewer = redesign_branch(actor=actor, redesign=five, name=FEWER)
-    _put(actor, fewer, "Made one role of Learn and Buy, and one of Adopt and Support", _fewer)
-    _name(actor, fewer)
-    _place(actor, fewer, NEAR)
+    ten = redesign_create(
+        actor=actor, journey=journey, name=TEN, description="The fewest roles that need no more than ten skills each."
+    )
+    _adopt(actor, ten)
+    seats_by_need(actor=actor, redesign=ten)
+    _put(actor, ten, "Kept what a role cannot do without", _marks(ten))
+    _put(actor, ten, "Added a pod leader per market", _leaders)
+    _name(actor, ten)
+    _place(actor, ten, NEAR)
+    _put(actor, ten, "Noted who leaves", _leaving)
     iberia = redesign_branch(actor=actor, redesign=five, name=IBERIA)
     _put(actor, iberia, "Added seats in Iberia", _iberia)
     _name(actor, iberia)
     _place(actor, iberia, ANYBODY)
-    made = [Redesign.objects.get(pk=one.pk) for one in (five, fewer, iberia)]
+    made = [Redesign.objects.get(pk=one.pk) for one in (five, ten, iberia)]
     for one in made:
         effects_store(one, effects_compute(one, _in_silence))
     redesign_propose(actor=actor, redesign=made[0], version=made[0].version)
@@ -120,40 +134,33 @@ def _in_waves(state: State) -> Puts:
     }
 
 
-def _fewer(state: State) -> Puts:
-    """Two roles take over the duties, seats and people of two others."""
-    puts: dict[Key, Fields | None] = {}
-    for kept, gone, name in (
-        ("Buy expert", "Learn expert", "Learn and buy expert"),
-        ("Support expert", "Adopt expert", "Customer expert"),
-    ):
-        puts |= _joined(state, _role(state, kept), _role(state, gone), name)
-    return puts
+def _adopt(actor: Actor, redesign: Redesign) -> None:
+    """What the proposal found, all of it."""
+    finding = proposal_compute(redesign=redesign, options=PROPOSED, progress=_in_silence)
+    proposal_adopt(actor=actor, redesign=redesign, proposal=proposal_store(actor=actor, finding=finding))
 
 
-def _role(state: State, name: str) -> str:
-    return next(uid for (kind, uid), fields in state.items() if kind == "role" and fields["name"] == name)
+def _marks(redesign: Redesign) -> Decide:
+    """The skills that take most of a role's time stay mandatory, the others help."""
+    profiles = design_load(Redesign.objects.select_related("journey__organization").get(pk=redesign.pk)).profiles
+
+    def decide(state: State) -> Puts:
+        made = [
+            record("mark", role=role, skill=skill, mandatory=False)
+            for role, asked in profiles.items()
+            for skill in sorted(asked, key=lambda one: -asked[one].weight)[MANDATORY:]
+        ]
+        return {key_of("mark", fields): fields for fields in made}
+
+    return decide
 
 
-def _joined(state: State, kept: str, gone: str, name: str) -> dict[Key, Fields | None]:
-    puts: dict[Key, Fields | None] = {("role", kept): {**state["role", kept], "name": name, "stage": None}}
-    puts["role", gone] = None
-    seats: dict[int | None, int] = {}
-    for (kind, key), fields in state.items():
-        if fields.get("role") not in (kept, gone):
-            continue
-        if kind == "headcount":
-            seats[fields["market"]] = seats.get(fields["market"], 0) + fields["seats"]
-        if kind == "placement":
-            puts[kind, key] = {**fields, "role": kept}
-        elif fields["role"] == gone:
-            puts[kind, key] = None
-            if kind in ("duty", "mark"):
-                moved = {**fields, "role": kept}
-                puts[key_of(kind, moved)] = moved
-    for market, count in seats.items():
-        made = record("headcount", role=kept, market=market, seats=count)
-        puts[key_of("headcount", made)] = made
+def _leaders(state: State) -> Puts:
+    uid = uid_new()
+    puts: dict[Key, Fields | None] = {("role", uid): record("role", name="Pod leader", leads=True, position=99)}
+    for market in Market.objects.filter(kind=Market.Kind.MARKET).values_list("pk", flat=True):
+        seat = record("headcount", role=uid, market=market, seats=1)
+        puts[key_of("headcount", seat)] = seat
     return puts
 
 
