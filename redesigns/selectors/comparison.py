@@ -28,6 +28,7 @@ from uniengine.kit.errors import DomainError
 from uniengine.kit.figures import fte
 
 MOST = 4
+LARGEST = 2_147_483_647
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,13 @@ class Comparison:
         if len(best) == len(self.columns):
             return f"All leave {fte(least)} FTE of need unmet."
         return f"{' and '.join(best)} {'leaves' if len(best) == 1 else 'leave'} the least need unmet: {fte(least)} FTE."
+
+
+def numbers_in(values: Sequence[str]) -> list[int]:
+    """The redesigns asked for. Raises Http404 for what is no number of one."""
+    if any(not value.isdecimal() or not value.isascii() or int(value) > LARGEST for value in values):
+        raise Http404
+    return [int(value) for value in values]
 
 
 def redesigns_chosen(actor: Actor, numbers: Sequence[int]) -> list[Redesign]:

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from redesigns.selectors.comparison import redesigns_chosen, redesigns_compared
+from redesigns.selectors.comparison import numbers_in, redesigns_chosen, redesigns_compared
 from uniengine.accounts.access import ActorRequest
 from uniengine.accounts.audit import read_record
 from uniengine.kit.errors import DomainError
-
-LARGEST = 2_147_483_647
-
-
-def numbers_in(values: list[str]) -> list[int]:
-    """The redesigns asked for. Raises Http404 for what is no number of one."""
-    if any(not value.isdecimal() or not value.isascii() or int(value) > LARGEST for value in values):
-        raise Http404
-    return [int(value) for value in values]
 
 
 @require_GET
