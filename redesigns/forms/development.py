@@ -58,8 +58,9 @@ class DevelopmentForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
     def __init__(self, *args: Any, item: DevelopmentItem, **kwargs: Any) -> None:
-        initial = {name: getattr(item, name) for name in ("how", "due", "progress", "version")}
-        super().__init__(*args, initial=initial | {"owner": item.owner_id}, **kwargs)
+        known = {name: getattr(item, name) for name in ("how", "due", "progress", "version")}
+        super().__init__(*args, **kwargs)
+        self.initial = known | {"owner": item.owner_id}
         self.owners = {user.pk: user for user in owners_possible(item.redesign)}
         set_choices(self, "owner", [("", "Nobody yet"), *((pk, user.display_name) for pk, user in self.owners.items())])
 

@@ -20,9 +20,11 @@ def own_card(actor: Actor, redesign: Redesign) -> int | None:
     if _unconfirmed(actor.user):
         return None
     number = Person.objects.filter(email__iexact=actor.user.email).values_list("pk", flat=True).first()
+    if number is None:
+        return None
     known = BaselinePerson.objects.filter(baseline=redesign.baseline_id, number=number, person__isnull=False)
-    return number if number is not None and known.exists() else None
+    return number if known.exists() else None
 
 
 def _unconfirmed(user: User) -> bool:
-    return EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=False).exists()
+    return bool(EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=False).exists())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,10 +15,11 @@ from redesigns.models import DevelopmentItem
 from redesigns.selectors.cards import CardFilter, Deck, Held, deck_of
 from redesigns.selectors.own_card import own_card
 from redesigns.selectors.placed_people import place_name
+from redesigns.selectors.placement_files import card_lines
+from redesigns.selectors.placement_words import percent, short_words, why_words
 from redesigns.selectors.why_here import WhyHere, why_here
 from redesigns.views.frame import frame, opened
 from redesigns.views.placement_context import crew_of, opened_by_name, seen
-from redesigns.views.placement_words import percent, short_words, why_words
 from uniengine.accounts.access import ActorRequest
 from uniengine.accounts.audit import read_record
 from uniengine.accounts.policy import Permission
@@ -80,27 +80,6 @@ def card_file(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
     _, _, found = filtered(request, deck)
     seen(request, redesign, "change cards, as a file")
     return table_file(card_lines(deck, found), f"{slug}-redesign-{pk}-cards", kind, "Change cards")
-
-
-def card_lines(deck: Deck, found: Iterable[Held]) -> Iterator[tuple[object, ...]]:
-    """Lines with a head, one per person."""
-    sides = [
-        f"{what} {side}" for what in ("title", "role", "manager", "team", "region") for side in ("before", "after")
-    ]
-    yield ("number", "name", "state", "wave", "changes (0-4)", *sides, "teammates kept %", "levels to develop")
-    for one in found:
-        lines = deck.lines(one)
-        kept = one.card.kept
-        yield (
-            one.person.number,
-            one.person.name,
-            one.card.state,
-            one.person.wave,
-            one.flags,
-            *(text for line in lines for text in (line.before, line.after)),
-            None if kept is None else int(kept * 100),
-            short_words(deck.design, one.card.develop),
-        )
 
 
 @require_GET

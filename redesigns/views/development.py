@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -15,6 +13,7 @@ from redesigns.forms.development import DevelopmentFilterForm, DevelopmentForm
 from redesigns.models import DevelopmentItem, Redesign
 from redesigns.selectors.access import is_editor
 from redesigns.selectors.development import Programme, Task, development_items, programme_of, tasks_of
+from redesigns.selectors.placement_files import development_lines
 from redesigns.services.development import Brought, development_generate, development_update
 from redesigns.views.frame import frame, opened
 from redesigns.views.placement_context import opened_by_name, seen
@@ -144,34 +143,3 @@ def development_file(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
     _, tasks = filtered(request, redesign)
     seen(request, redesign, "development programme, as a file")
     return table_file(development_lines(tasks), f"{slug}-redesign-{pk}-development", kind, "Development")
-
-
-def development_lines(tasks: Iterable[Task]) -> Iterator[tuple[object, ...]]:
-    """Lines with a head."""
-    yield (
-        "number",
-        "name",
-        "skill or topic",
-        "from level",
-        "to level",
-        "how",
-        "by when",
-        "owner",
-        "progress",
-        "overdue",
-    )
-    for one in tasks:
-        row = one.item
-        owner = row.owner.display_name if row.owner else ""
-        yield (
-            row.number,
-            one.person,
-            one.about,
-            row.from_level,
-            row.to_level,
-            row.how,
-            row.due,
-            owner,
-            row.progress,
-            "yes" if one.overdue else "no",
-        )

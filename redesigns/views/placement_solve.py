@@ -14,11 +14,11 @@ from redesigns.forms.placements import SolveForm
 from redesigns.models import Redesign
 from redesigns.placing_problem import EVERYBODY
 from redesigns.selectors.placed_people import Crew, place_name
+from redesigns.selectors.placement_words import percent, vacant_words, why_words
 from redesigns.selectors.placing import Asked, Run, placing_runs, plan_at, run_at
 from redesigns.services.placing import SOLVE, placing_start
 from redesigns.views.frame import frame
 from redesigns.views.placement_context import opened_by_name, seen
-from redesigns.views.placement_words import percent, vacant_words, why_words
 from roles.fit_table import MILLION
 from uniengine.accounts.access import ActorRequest
 from uniengine.accounts.forms import show_error

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET
 from redesigns.forms.placements import PeopleFilterForm
 from redesigns.selectors.design import Design, design_load
 from redesigns.selectors.placed_people import BENCH_ONLY, Crew, waiting
+from redesigns.selectors.placement_files import placement_lines
+from redesigns.selectors.placement_words import headline, short_words, why_words
 from redesigns.selectors.placements import Seating, seating
 from redesigns.selectors.placing import placing_runs
 from redesigns.services.placing import SOLVE
 from redesigns.views.frame import frame, opened
 from redesigns.views.placement_context import crew_of, move_form, opened_by_name, seen
-from redesigns.views.placement_words import headline, short_words, why_words
 from uniengine.accounts.access import ActorRequest
 from uniengine.accounts.policy import Permission
 from uniengine.jobs.models import Job
@@ -128,25 +129,3 @@ def placement_file(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
     crew = crew_of(redesign)
     seen(request, redesign, "everybody, as a file")
     return table_file(placement_lines(crew), f"{slug}-redesign-{pk}-people", kind, "People")
-
-
-def placement_lines(crew: Crew) -> Any:
-    """Lines with a head, in order of name."""
-    yield ("number", "name", "job title", "market", "fte", "state", "new role", "seat in", "wave", "locked")
-    for one in crew.everybody.values():
-        placement = one.placement
-        role = crew.design.of("role")[placement["role"]]["name"] if placement["role"] else ""
-        where = crew.design.market_name(placement["market"]) if role else ""
-        locked = "yes" if placement["locked"] else "no"
-        yield (
-            one.number,
-            one.name,
-            one.title,
-            one.market,
-            one.mfte / 1000,
-            placement["state"],
-            role,
-            where,
-            one.wave,
-            locked,
-        )
