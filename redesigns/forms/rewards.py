@@ -16,6 +16,13 @@ from redesigns.services.rewards import MOST_MEASURES
 from redesigns.shares import sum_words
 
 ROWS = "measures"
+WRONG = {
+    "invalid": "Enter a number, like 12.5.",
+    "min_value": "Use 0 or more.",
+    "max_value": "Use 100 or less.",
+    "max_digits": "Use 100 or less.",
+    "max_decimal_places": "Use one decimal at most.",
+}
 BLANK: dict[str, Any] = {"influences": True}
 FIRST_ROWS = 3
 
@@ -32,6 +39,7 @@ class PercentField(forms.DecimalField):
             max_value=Decimal(100),
             max_digits=5,
             decimal_places=1,
+            error_messages=WRONG,
             **options,
         )
 

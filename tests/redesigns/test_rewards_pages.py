@@ -85,8 +85,9 @@ def test_it_keeps_renames_and_removes_measures_of_the_same_form(cast, draft):
     ("row", "words"),
     [
         (("", "20", "", {}), "Give the measure a name, or remove it."),
-        (("Renewals", "101", "", {}), "less than or equal to 100"),
-        (("Renewals", "NaN", "", {}), "Enter a number."),
+        (("Renewals", "101", "", {}), "Use 100 or less."),
+        (("Renewals", "12.55", "", {}), "Use one decimal at most."),
+        (("Renewals", "NaN", "", {}), "Enter a number, like 12.5."),
     ],
 )
 def test_it_says_at_the_field_what_is_wrong_and_saves_nothing(cast, draft, row, words):
