@@ -7,6 +7,7 @@ today. All three are over the same people.
 
 from __future__ import annotations
 
+from demo.places import LEAD_TITLES
 from demo.seats import SEATS
 from journeys.models import Journey
 from redesigns.models import Redesign
@@ -23,6 +24,7 @@ from redesigns.services.proposals import proposal_adopt, proposal_compute, propo
 from redesigns.services.redesigns import collaborator_name, redesign_branch, redesign_create
 from redesigns.services.seats_by_need import seats_by_need
 from redesigns.services.starting import template_adopt
+from roles.models import Person
 from uniengine.accounts.access import Actor, actor_of_member
 from uniengine.accounts.models import Market, Organization, User
 from uniengine.jobs.models import Job
@@ -33,6 +35,7 @@ NEAR = Options(who=EVERYBODY, least_fit=20)
 ANYBODY = Options(who=EVERYBODY)
 LEAVING = 6
 MANDATORY = 2
+LEADER = LEAD_TITLES["sales"]
 PROPOSED = ProposalOptions(most_skills=10, most_stages=2, seconds=20)
 PAY = {
     "Buy expert": (600, (("Signed orders", 800, 450, True, False), ("Net promoter score", 200, 550, True, True))),
@@ -50,6 +53,7 @@ def redesigns_load(organization: Organization, journey: Journey) -> list[Redesig
     )
     template_adopt(actor=actor, redesign=five)
     _put(actor, five, "Kept what a role cannot do without", _marks(five))
+    _put(actor, five, "Chose the pod leaders", _leaders)
     _put(actor, five, "Set pay and measures", _pay)
     _put(
         actor,
@@ -67,7 +71,7 @@ def redesigns_load(organization: Organization, journey: Journey) -> list[Redesig
     _adopt(actor, ten)
     seats_by_need(actor=actor, redesign=ten)
     _put(actor, ten, "Kept what a role cannot do without", _marks(ten))
-    _put(actor, ten, "Added a pod leader per market", _leaders)
+    _put(actor, ten, "Chose the pod leaders", _leaders)
     _name(actor, ten)
     _place(actor, ten, NEAR)
     _put(actor, ten, "Noted who leaves", _leaving)
@@ -119,8 +123,10 @@ def _pay(state: State) -> Puts:
 
 
 def _leaving(state: State) -> Puts:
-    """The first few of those without a seat have said that they go."""
-    bench = sorted(int(key) for (kind, key), one in state.items() if kind == "placement" and one["state"] == "bench")
+    """The first few of those without a seat, and without reports, have said that they go."""
+    lead = set(Person.objects.filter(manager__isnull=False).values_list("manager", flat=True))
+    rows = (int(key) for (kind, key), one in state.items() if kind == "placement" and one["state"] == "bench")
+    bench = sorted(set(rows) - lead)
     return {("placement", str(number)): record("placement", state="leaving") for number in bench[:LEAVING]}
 
 
@@ -156,11 +162,20 @@ def _marks(redesign: Redesign) -> Decide:
 
 
 def _leaders(state: State) -> Puts:
-    uid = uid_new()
-    puts: dict[Key, Fields | None] = {("role", uid): record("role", name="Pod leader", leads=True, position=99)}
-    for market in Market.objects.filter(kind=Market.Kind.MARKET).values_list("pk", flat=True):
-        seat = record("headcount", role=uid, market=market, seats=1)
+    """A pod leader per market, where the template has not brought one; whoever manages sales there today takes it."""
+    role = next((uid for (kind, uid), one in state.items() if kind == "role" and one["leads"]), None)
+    puts: dict[Key, Fields | None] = {}
+    if role is None:
+        role = uid_new()
+        puts["role", role] = record("role", name="Pod leader", leads=True, position=99)
+    for market in Market.objects.filter(kind=Market.Kind.MARKET):
+        seat = record("headcount", role=role, market=market.pk, seats=1)
         puts[key_of("headcount", seat)] = seat
+        who = Person.objects.filter(market=market, title=LEADER).order_by("pk").first()
+        if who is not None:
+            puts["placement", str(who.pk)] = record(
+                "placement", state="selected", role=role, market=market.pk, locked=True
+            )
     return puts
 
 
