@@ -70,8 +70,15 @@ class Section:
     told: tuple[Told, ...]
     summary: str = ""
     more: int = 0
+    counts: str = ""
+
+    @property
+    def short(self) -> bool:
+        """Few enough to be read at once."""
+        return len(self.told) <= SHORT
 
 
+SHORT = 12
 MOST = 200
 """Records told one by one in a section; the others are counted."""
 
@@ -87,7 +94,18 @@ def sections(entries: Iterable[Entry], words: Words) -> tuple[Section, ...]:
 def _section(head: str, entries: Sequence[Entry], words: Words) -> Section:
     if head == "People" and not words.named:
         return Section(head, (), _people(entries, words.smallest))
-    return Section(head, tuple(told(one, words) for one in entries[:MOST]), more=max(0, len(entries) - MOST))
+    more = max(0, len(entries) - MOST)
+    return Section(head, tuple(told(one, words) for one in entries[:MOST]), more=more, counts=_counts(entries))
+
+
+def _counts(entries: Sequence[Entry]) -> str:
+    """ "5 added, 2 changed"."""
+    count = Counter(_verb(one) for one in entries)
+    return ", ".join(f"{count[verb]:,} {verb}" for verb in ("added", "removed", "changed") if count[verb])
+
+
+def _verb(entry: Entry) -> str:
+    return "added" if entry["before"] is None else "removed" if entry["after"] is None else "changed"
 
 
 def _people(entries: Sequence[Entry], smallest: int) -> str:
@@ -102,7 +120,7 @@ def told(entry: Entry, words: Words) -> Told:
     fields = after or before
     title = title_of((entry["kind"], entry["key"]), fields, words)
     if before is None or after is None:
-        return Told(title, "removed" if after is None else "added", ())
+        return Told(title, _verb(entry), ())
     return Told(title, "changed", tuple(details(entry["kind"], before, after, words)))
 
 
@@ -190,8 +208,3 @@ def _plain(name: str, value: Any) -> str:
     if name == "baseline":
         return f"inventory {value}"
     return STATE_WORDS.get(value, str(value)) if name == "state" else str(value)
-
-
-def verbs(told_: Iterable[Told]) -> Counter[str]:
-    """How many were added, removed and changed."""
-    return Counter(one.verb for one in told_)
