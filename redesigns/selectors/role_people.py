@@ -86,7 +86,7 @@ def _fit(designer: Designer, role: str, row: BaselinePerson) -> PersonFit:
         mfte=row.mfte,
         percent=None if found.fit is None else int(100 * found.fit),
         found=found,
-        why=tuple(_reason(designer, short) for short in found.not_ready or found.short),
+        why=tuple(_reason(designer, short) for short in found.not_ready),
         where=where,
         here=here,
     )

@@ -270,6 +270,11 @@ class Finds:
     more: int
     words: str
 
+    @property
+    def free(self) -> bool:
+        """Whether some of them are in no role."""
+        return any(not one.roles for one in self.rows)
+
 
 def activities_found(design: Design, role: str, words: str, most: int = 8) -> Finds:
     """Those the role does not have: first what no role has, then of its stage. words: all in the name, any case."""
