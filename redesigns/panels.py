@@ -33,9 +33,16 @@ def column(rows: Sequence[Sequence[Any]]) -> dict[Figure, Value]:
 
 
 def side_by_side(columns: Sequence[Column], against: Column) -> tuple[Line, ...]:
-    """Every figure of these columns, with how far each is from what it is compared with."""
+    """Every figure of these columns, with how far each is from what it is compared with.
+
+    A figure that is not there to compare with (today has no roles to cover anything) is compared with the first column.
+    """
     every = dict.fromkeys(figure for one in (*columns, against) for figure in one)
-    return tuple(_line(figure, [one.get(figure) for one in columns], against.get(figure)) for figure in every)
+    first = columns[0] if columns else {}
+    return tuple(
+        _line(figure, [one.get(figure) for one in columns], against[figure] if figure in against else first.get(figure))
+        for figure in every
+    )
 
 
 def _line(figure: Figure, values: list[Value], base: Value) -> Line:

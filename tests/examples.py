@@ -246,7 +246,7 @@ def redesign_examples(organization: Organization, owner: User) -> dict[str, obje
     journey = Journey.objects.get()
     redesign = redesign_create(actor=actor, journey=journey, name="North first")
     other = redesign_branch(actor=actor, redesign=redesign, name="South first")
-    members = list(Membership.objects.exclude(user=owner).select_related("user"))
+    members = list(Membership.objects.filter(organization=organization).exclude(user=owner).select_related("user"))
     for draft in (redesign, other):
         for seat in members:
             may = "edit" if allows(seat.role, Permission.REDESIGN_EDIT) else "read"

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from journeys.models import Stage
 from redesigns.changes import difference, entries
-from redesigns.comparison import Figure, Value
+from redesigns.comparison import Figure, Line, Value
 from redesigns.models import Redesign
 from redesigns.panels import column, side_by_side
 from redesigns.records import State
@@ -29,6 +29,7 @@ from uniengine.kit.figures import fte
 
 MOST = 4
 LARGEST = 2_147_483_647
+ONLY_IF_ANY = frozenset({"cost_unknown"})
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,17 @@ class Block:
 
 @dataclass(frozen=True)
 class Column:
-    """One redesign. sections: what differs from the first one, nothing for the first."""
+    """One redesign. strip: people by number of change flags, in percent of the largest group (0 where hidden).
+
+    sections: what differs from the first one, nothing for the first.
+    """
 
     redesign: Redesign
     panel: Panel
     smallest: int
     heads: Shown
     arcs: tuple[Arc, ...]
-    strip: tuple[Cell, ...]
+    strip: tuple[int, ...]
     sections: tuple[Section, ...]
     names: bool
 
@@ -128,13 +132,18 @@ def redesigns_compared(*, actor: Actor, redesigns: Sequence[Redesign]) -> Compar
             smallest=smallest[at],
             heads=heads_of(one, smallest[at]),
             arcs=() if too_few(one, smallest[at]) else arcs_of(stages, here[at]),
-            strip=tuple(cells[at] for cells in strips),
+            strip=_heights([cells[at].raw for cells in strips]),
             sections=told[at],
             names=not smallest[at],
         )
         for at, one in enumerate(redesigns)
     )
     return Comparison(columns, blocks, len({one.baseline_id for one in redesigns}) > 1)
+
+
+def _heights(counts: Sequence[Value]) -> tuple[int, ...]:
+    most = max((int(count or 0) for count in counts), default=0)
+    return tuple(100 * int(count or 0) // most for count in counts) if most else ()
 
 
 def _ensure_comparable(redesigns: Sequence[Redesign]) -> None:
@@ -159,6 +168,8 @@ def _blocks(
     rows: dict[str, list[Row]] = {head: [] for head, _ in GROUPS}
     for line in side_by_side(here, today):
         figure = line.figure
+        if figure.name in ONLY_IF_ANY and not any(line.values):
+            continue
         cells = tuple(
             Cell(HIDDEN, None, None, "")
             if figure in out
@@ -168,12 +179,17 @@ def _blocks(
                 value,
                 part_slug(figure),
             )
-            for value, away, out in zip(line.values, line.differences, hidden, strict=True)
+            for value, away, out in zip(line.values, _away(line, figure in today), hidden, strict=True)
         )
         head = next(head for head, names in GROUPS if figure.name in names)
         base = written(figure.unit, today[figure], currency) if figure in today else ""
         rows[head].append(Row(figure, label(figure, stages), base, cells))
     return tuple(Block(head, tuple(found)) for head, found in rows.items() if found)
+
+
+def _away(line: Line, with_today: bool) -> Sequence[Value]:
+    """The differences; the first has none where it is what the others are compared with."""
+    return line.differences if with_today else (None, *line.differences[1:])
 
 
 def _told(actor: Actor, redesigns: Sequence[Redesign]) -> list[tuple[Section, ...]]:

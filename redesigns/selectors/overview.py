@@ -181,7 +181,7 @@ def _views(
                 label=label(figure, stages),
                 value=HIDDEN if out else written(figure.unit, line.values[0], currency),
                 today="" if figure not in today else written(figure.unit, today[figure], currency),
-                difference=None if out else difference(figure, line.differences[0], currency),
+                difference=difference(figure, line.differences[0], currency) if figure in today and not out else None,
                 part=part_slug(figure),
                 raw=None if out else line.values[0],
             )

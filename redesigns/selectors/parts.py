@@ -148,6 +148,7 @@ def _gap(source: Source) -> Part:
     rows = tuple(
         (
             ", ".join(dict.fromkeys(source.words.skill(skill) for skill, *_ in piece["needs"])),
+            ", ".join(dict.fromkeys(_market(source.words, market) for _, _, market, _ in piece["needs"])),
             fte(piece["demand"]),
             fte(piece["capacity"]),
             fte(piece["demand"] - piece["capacity"]),
@@ -158,7 +159,7 @@ def _gap(source: Source) -> Part:
         "Nobody is counted twice. Each line is a set of skills that needs more than everybody placed who has any of "
         "them could give, whoever does what. What is short adds up to the need that stays unmet."
     )
-    return Part("Why it cannot be less", text, ("Skills", "Needed FTE", "Could give, FTE", "Short, FTE"), rows)
+    return Part("Why it cannot be less", text, ("Skills", "Where", "Needed FTE", "Could give, FTE", "Short, FTE"), rows)
 
 
 def _removed(source: Source) -> Part:

@@ -16,6 +16,7 @@ from redesigns.views.frame import frame, opened
 from redesigns.views.showing import errors_of, page_of
 from uniengine.accounts.access import ActorRequest
 from uniengine.accounts.models import Membership, User
+from uniengine.accounts.policy import Permission
 from uniengine.kit.errors import DomainError
 
 
@@ -76,6 +77,7 @@ def _page(request: ActorRequest, redesign: Redesign, form: NameForm | None) -> H
         "editors": sum(row.may == Collaborator.May.EDIT for row in rows),
         "form": form or (NameForm(members=members) if editor else None),
         "me": request.actor.user,
+        "may_leave": request.actor.may(Permission.REDESIGN_EDIT),
         "back": page_of(redesign),
     }
     status = 422 if form is not None and form.errors else 200

@@ -217,7 +217,7 @@ REDESIGNS: dict[str, Rule] = {
     "redesigns:reconciliation-discard": P.REDESIGN_EDIT,
     "redesigns:collaborator-list": P.REDESIGN_VIEW,
     "redesigns:collaborator-name": P.REDESIGN_EDIT,
-    "redesigns:collaborator-remove": P.REDESIGN_VIEW,  # one's own name; others: the service
+    "redesigns:collaborator-remove": P.REDESIGN_EDIT,
 }
 
 # redesigns: role designer, proposals, shared services groups
@@ -397,7 +397,7 @@ API: dict[str, Rule] = {
     "api:redesign-unpublish": P.REDESIGN_DECIDE,
     "api:redesign-effects": P.REDESIGN_VIEW,
     "api:redesign-collaborator-list": REDESIGN,
-    "api:redesign-collaborator": P.REDESIGN_VIEW,  # one's own name; others: the service
+    "api:redesign-collaborator": P.REDESIGN_EDIT,
     "api:redesign-change-list": P.REDESIGN_VIEW,
     "api:redesign-undo": P.REDESIGN_EDIT,
     "api:redesign-redo": P.REDESIGN_EDIT,
