@@ -267,6 +267,8 @@ SPECTACULAR_SETTINGS = {
         "InventoryImportState": "roles.models.ImportState",
         "JourneyImportState": "journeys.models.JourneyImportState",
         "PlaceKind": [("region", "Region"), ("market", "Market")],
+        "CoverPart": "redesigns.models.roles.Part",
+        "DutyPart": ["accountable", "doing"],
     },
 }
 

@@ -35,7 +35,7 @@ def key_field(**options: Any) -> serializers.CharField:
     return serializers.CharField(max_length=80, **options)
 
 
-class FindingOut(serializers.Serializer[Any]):
+class CheckOut(serializers.Serializer[Any]):
     """The answer to one check, and what to do in words. roles, markets: those it is about."""
 
     check = serializers.ChoiceField(choices=[one.value for one in Check])
@@ -58,7 +58,7 @@ class CellOut(serializers.Serializer[Any]):
     stage = serializers.IntegerField()
     verdict = serializers.ChoiceField(choices=[one.value for one in Verdict])
     covers = CoverOut(many=True)
-    findings = FindingOut(many=True)
+    findings = CheckOut(many=True)
 
 
 class SegmentOut(serializers.Serializer[Any]):
@@ -74,11 +74,11 @@ class SegmentOut(serializers.Serializer[Any]):
     handover = serializers.CharField()
     problem_route = serializers.ListField(child=serializers.CharField())
     verdict = serializers.ChoiceField(choices=[one.value for one in Verdict])
-    findings = FindingOut(many=True)
+    findings = CheckOut(many=True)
     cells = CellOut(many=True)
 
 
-class CoverageOut(serializers.Serializer[Any]):
+class CoverageChecksOut(serializers.Serializer[Any]):
     """All checks. unowned: cells no role is accountable for."""
 
     revision = serializers.IntegerField()
@@ -140,7 +140,7 @@ def segment_body(found: Coverage, row: Row) -> dict[str, Any]:
 
 
 def coverage_body(redesign: Redesign) -> dict[str, Any]:
-    """What CoverageOut writes."""
+    """What CoverageChecksOut writes."""
     found = coverage(redesign)
     return {verdict.value: found.count(verdict) for verdict in Verdict} | {
         "revision": redesign.revision,
@@ -162,10 +162,10 @@ def segment_answer(redesign: Redesign, segment: str, status: int = 200) -> Respo
 class CoverageChecks(OrganizationView):
     """The coverage checks of a redesign."""
 
-    @extend_schema(tags=TAGS, operation_id="redesign_coverage", responses=CoverageOut)
+    @extend_schema(tags=TAGS, operation_id="redesign_coverage", responses=CoverageChecksOut)
     def get(self, request: Request, slug: str, pk: int) -> Response:
         """Every segment in every stage, and how many checks hold."""
-        return Response(CoverageOut(coverage_body(redesign_for(self.actor, pk))).data)
+        return Response(CoverageChecksOut(coverage_body(redesign_for(self.actor, pk))).data)
 
 
 class Segments(OrganizationListView):
