@@ -24,7 +24,7 @@ class BasePerson:
     number: int
     mfte: int
     market: int | None
-    function: str
+    function: int | None
     title: str
     manager: int | None
     levels: Mapping[int, int]

@@ -35,7 +35,7 @@ class RedesignOut(serializers.Serializer[dict[str, Any]]):
     revision = serializers.IntegerField(help_text="How many changes it has had. Send it back with a change of records.")
     journey = serializers.IntegerField()
     baseline = serializers.IntegerField(help_text="Redesigns with the same one stand on the same people.")
-    parent = serializers.IntegerField(allow_null=True, help_text="What it was branched from, if you may know of it.")
+    parent = serializers.IntegerField(allow_null=True, help_text="What it was branched from, if you may know of it.")  # type: ignore[assignment]
     people = serializers.IntegerField()
     placed = serializers.IntegerField(allow_null=True)
     bench = serializers.IntegerField(allow_null=True)
@@ -141,7 +141,7 @@ class RedesignChangeOut(serializers.Serializer[RedesignChange]):
 
     position = serializers.IntegerField()
     kind = serializers.ChoiceField(choices=RedesignChange.Kind.choices)
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     actor = serializers.CharField(source="actor.display_name", default=None, allow_null=True)
     at = serializers.DateTimeField()
     undone_by = serializers.SerializerMethodField()
@@ -194,7 +194,7 @@ class CollaboratorIn(serializers.Serializer[dict[str, Any]]):
 
 class AnswerOut(serializers.Serializer[Any]):
     value = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     detail = serializers.CharField()
     chosen = serializers.BooleanField()
     suggested = serializers.BooleanField()
@@ -224,7 +224,7 @@ class ReconciliationOut(serializers.Serializer[dict[str, Any]]):
     id = serializers.IntegerField()
     kind = serializers.ChoiceField(choices=Reconciliation._meta.get_field("kind").choices or [])
     state = serializers.ChoiceField(choices=Reconciliation._meta.get_field("state").choices or [])
-    source = serializers.IntegerField(allow_null=True, help_text="The redesign that is merged.")
+    source = serializers.IntegerField(allow_null=True, help_text="The redesign that is merged.")  # type: ignore[assignment]
     version = serializers.IntegerField()
     ours = serializers.IntegerField()
     theirs = serializers.IntegerField()
@@ -236,7 +236,7 @@ class ReconciliationOut(serializers.Serializer[dict[str, Any]]):
 class ReconciliationNew(serializers.Serializer[dict[str, Any]]):
     """source: the redesign to merge; null: bring in the inventory as it is now."""
 
-    source = a_number(1, allow_null=True)
+    source = a_number(1, allow_null=True)  # type: ignore[assignment]
 
 
 class ChoicesIn(serializers.Serializer[dict[str, Any]]):
@@ -268,7 +268,7 @@ class ComparedCell(serializers.Serializer[Any]):
 
 
 class ComparedRow(serializers.Serializer[Any]):
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     today = serializers.CharField()
     redesigns = ComparedCell(source="cells", many=True)
 

@@ -83,7 +83,7 @@ def difference(figure: Figure, value: Value, currency: str) -> Difference | None
     """A difference with its sign in words; None where there is none to speak of."""
     if value is None:
         return None
-    text = _amount(figure.unit, abs(value), currency)
+    text = _amount(figure.unit, max(value, -value), currency)
     if not any(digit in text for digit in "123456789"):
         return Difference("no difference", "same", "")
     up = value > 0

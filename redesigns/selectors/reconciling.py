@@ -81,7 +81,7 @@ def newer_inventory(redesign: Redesign) -> bool:
 
 def side_positions(reconciliation: Reconciliation) -> tuple[int, int]:
     """Changes of ours and of theirs, as they are now."""
-    pks = [reconciliation.redesign_id, reconciliation.source_id]
+    pks = [reconciliation.redesign_id, reconciliation.source_id or 0]
     found = dict(Redesign.objects.filter(pk__in=pks).values_list("pk", "revision"))
     return found[reconciliation.redesign_id], found.get(reconciliation.source_id or 0, 0)
 
@@ -98,7 +98,7 @@ def brought(reconciliation: Reconciliation, redesign: Redesign, ours: State | No
 
 
 def _merged(reconciliation: Reconciliation, design: Design) -> Brought:
-    source = Redesign.objects.select_related("baseline").get(pk=reconciliation.source_id)
+    source = Redesign.objects.select_related("baseline").get(pk=reconciliation.source_id or 0)
     theirs = state_of(source)
     base = common_state(design.redesign, source, theirs)
     found = merge(base, design.state, theirs, reconciliation.choices)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -180,7 +180,7 @@ def value_words(name: str, value: Any, words: Words) -> str:
         return ", then ".join(words.role(uid) for uid in value) or "none"
     if name == "skills":
         return "all" if value is None else ", ".join(words.skill(pk) for pk in value) or "none"
-    named = {
+    named: Mapping[str, Callable[[Any], str]] = {
         "role": words.role,
         "hunter": words.role,
         "farmer": words.role,

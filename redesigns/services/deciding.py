@@ -109,7 +109,7 @@ def _published(redesign: Redesign) -> Redesign | None:
 def _bring_back(actor: Actor, publication: Publication, now: datetime) -> None:
     """Publish again what this publication replaced, and remember what that one had replaced in its turn."""
     rows = Redesign.objects.select_for_update(of=("self",)).filter(state=S.REPLACED, archived_at__isnull=True)
-    before = rows.filter(pk=publication.replaced_id).first()
+    before = rows.filter(pk=publication.replaced_id or 0).first()
     if before is None:
         return
     earlier = Publication.objects.filter(redesign=before).order_by("-published_at", "-id").first()

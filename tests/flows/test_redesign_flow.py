@@ -61,6 +61,7 @@ def test_branch_merge_undo_and_publish(page: Page, live_cast: Cast, live_server,
     expect(page.locator("#messages")).to_contain_text("Undo takes all of it back")
 
     page.get_by_role("link", name="Changes").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 changes, every one kept.")
     page.keyboard.press("Control+z")
     expect(page.locator("#messages")).to_contain_text("Took back: Merged")
     page.keyboard.press("Control+Shift+z")
