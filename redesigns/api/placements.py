@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from redesigns.api.placements_out import (
     ChangedOut,
-    FittingOut,
+    SeatFitOut,
     LockIn,
     MoveIn,
     PlacedOut,
@@ -104,7 +104,7 @@ class SeatGroup(OrganizationListView):
         tags=TAGS,
         operation_id="redesign_seats_fitting",
         parameters=[OpenApiParameter("who", str, enum=["sitting", "bench", "everybody"])],
-        responses=FittingOut(many=True),
+        responses=SeatFitOut(many=True),
     )
     def get(self, request: Request, slug: str, pk: int, role: str, market: int) -> Response:
         """Who sits there (who=sitting), or who else fits, the best first. market 0: anywhere."""
@@ -115,10 +115,10 @@ class SeatGroup(OrganizationListView):
         seen(self.actor, redesign, f"seats of role {role}")
         who = request.query_params.get("who", "sitting")
         if who == "sitting":
-            response = self.paged(crew.sitting(role, market), FittingOut)
+            response = self.paged(crew.sitting(role, market), SeatFitOut)
         else:
             people = crew.others(role, market, "bench" if who == "bench" else "everybody")
-            response = self.paged(people, FittingOut, lambda rows: [crew.fitting(one, role) for one in rows])
+            response = self.paged(people, SeatFitOut, lambda rows: [crew.fitting(one, role) for one in rows])
         response["Cache-Control"] = "no-store"
         return response
 

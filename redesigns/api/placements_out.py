@@ -62,7 +62,7 @@ class PlacedOut(serializers.Serializer[Somebody]):
     locked = serializers.BooleanField(source="placement.locked")
 
 
-class FittingOut(serializers.Serializer[Fitting]):
+class SeatFitOut(serializers.Serializer[Fitting]):
     """A person against a role. fit, strict: whole percent, null for a role that asks for nothing."""
 
     person = PlacedOut()
@@ -167,7 +167,7 @@ class PlanOut(serializers.Serializer[Any]):
 class LineOut(serializers.Serializer[Line]):
     """One line of a card. changed null: not known yet."""
 
-    label = serializers.CharField()
+    what = serializers.CharField(source="label")
     before = serializers.CharField()
     after = serializers.CharField()
     changed = serializers.BooleanField(allow_null=True)

@@ -37,7 +37,7 @@ def why_words(design: Design, found: Unplaced | None) -> str:
     if found is None:
         return "Locked where they are, so the solver leaves them."
     at = place_name(design, *found.best) if found.best else ""
-    best = f" Closest: {at}, fit {percent(found.fit)}." if at else ""
+    best = f" Closest: {at}, fit {percent(found.fit)}." if at and found.fit >= HUNDREDTH else ""
     seats = "seat" if found.seats == 1 else "seats"
     if found.why == Why.OTHERS_ADD_MORE:
         cost = f" It would take {percent(found.behind or 0)} of a full fit off the total." if found.behind else ""
@@ -57,7 +57,7 @@ WHY: dict[Why, str] = {
     Why.NO_SEAT: "No role has a seat in their market, nor one above it or anywhere.",
     Why.BANNED: "“Not here” is set for every role with a seat in reach.",
     Why.TOO_FEW_FTE: "Every seat in reach takes more FTE than they work.",
-    Why.LOW_FIT: "Nobody rated them in what the {seats} in reach ask for, or below the least fit.",
+    Why.LOW_FIT: "They fit none of the {seats} in reach: no skill asked for is rated, or the fit is below the least.",
     Why.NOT_READY: "Not ready: a mandatory skill is missing for the {seats} in reach.",
 }
 
@@ -85,9 +85,11 @@ def percent(millionths: int | None) -> str:
     return f"{(millionths or 0) // HUNDREDTH} %"
 
 
-def short_words(design: Design, short: tuple[Short, ...]) -> str:
-    """ "Negotiation 2 of 4, Analytics not rated"."""
-    return ", ".join(f"{design.skill_name(one.skill)} {_level(one)}" for one in short)
+def short_words(design: Design, short: tuple[Short, ...], most: int | None = None) -> str:
+    """ "Negotiation 2 of 4, Analytics not rated (needs 3) and 5 more"; the mandatory ones first if there are more."""
+    named = short if most is None else sorted(short, key=lambda one: not one.mandatory)[:most]
+    words = ", ".join(f"{design.skill_name(one.skill)} {_level(one)}" for one in named)
+    return f"{words} and {len(short) - len(named)} more" if len(named) < len(short) else words
 
 
 def _level(one: Short) -> str:

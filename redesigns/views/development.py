@@ -69,7 +69,8 @@ def headline(sums: Programme) -> str:
     if sums.open is None:
         return f"{sums.items:,} {_items(sums.items)} planned for {people}."
     late = f" {sums.overdue:,} {'is' if sums.overdue == 1 else 'are'} overdue." if sums.overdue else ""
-    return f"{people} with {sums.items:,} {_items(sums.items)} to learn, {sums.open:,} still open.{late}"
+    still = "all" if sums.open == sums.items else f"{sums.open:,}"
+    return f"{people} with {sums.items:,} {_items(sums.items)} to learn, {still} still open.{late}"
 
 
 def _items(count: int) -> str:

@@ -40,6 +40,12 @@ def seen(request: ActorRequest, redesign: Redesign, what: str) -> None:
     read_record(actor=request.actor, what="placements", target=redesign, label=f"Redesign {redesign.pk}, {what}")
 
 
+def move_bar(crew: Crew, seating: Seating) -> MoveForm:
+    """The same form below a list; its ids are its own, as the dialog may stand on the same page."""
+    waves = [(uid, fields["name"]) for uid, fields in crew.design.of("wave").items()]
+    return MoveForm(seats=seat_choices(seats_of(seating)), waves=waves, auto_id="bar_%s")
+
+
 def move_form(request: ActorRequest, crew: Crew, seating: Seating, numbers: Sequence[int] = ()) -> MoveForm:
     """The form that moves people, as sent or new."""
     waves = [(uid, fields["name"]) for uid, fields in crew.design.of("wave").items()]

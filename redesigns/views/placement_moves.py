@@ -40,7 +40,8 @@ def placement_move(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
             moved(request, redesign, form)
         except DomainError as refused:
             error = refused
-            show_error(form, refused)
+            if refused.code != "seats_full":  # that one is shown with what would make room
+                show_error(form, refused)
         else:
             messages.success(request, said(len(form.cleaned_data["number"])))
             return back(request, LIST, pk)
@@ -53,7 +54,7 @@ def placement_move(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
         "back_url": way_back(request, LIST, pk),
         "revision": redesign.revision,
     }
-    status = error.status if error and error.status == 409 else 422 if form.errors else 200
+    status = 409 if error and error.status == 409 else 422 if error or form.errors else 200
     template = "redesigns/_placement_move.html" if request.htmx else "redesigns/placement_move.html"  # type: ignore[attr-defined]
     return render(request, template, context, status=status)
 

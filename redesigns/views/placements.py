@@ -12,14 +12,14 @@ from django.views.decorators.http import require_GET
 
 from redesigns.forms.placements import PeopleFilterForm
 from redesigns.selectors.design import Design, design_load
-from redesigns.selectors.placed_people import BENCH_ONLY, Crew, waiting
+from redesigns.selectors.placed_people import BENCH_ONLY, Crew, Fitting, waiting
 from redesigns.selectors.placement_files import placement_lines
 from redesigns.selectors.placement_words import headline, short_words, why_words
 from redesigns.selectors.placements import Seating, seating
 from redesigns.selectors.placing import placing_runs
 from redesigns.services.placing import SOLVE
 from redesigns.views.frame import frame, opened
-from redesigns.views.placement_context import crew_of, move_form, opened_by_name, seen
+from redesigns.views.placement_context import crew_of, move_bar, opened_by_name, seen
 from uniengine.accounts.access import ActorRequest
 from uniengine.accounts.policy import Permission
 from uniengine.jobs.models import Job
@@ -27,6 +27,7 @@ from uniengine.jobs.selectors import job_view
 from uniengine.kit.downloads import table_file
 
 PAGE = 25
+MISSING = 4
 
 
 @require_GET
@@ -62,7 +63,7 @@ def tray(request: ActorRequest, crew: Crew, table: Seating) -> dict[str, Any]:
         "filter": form,
         "page": page,
         "rows": rows,
-        "move": move_form(request, crew, table),
+        "move": move_bar(crew, table),
         "run": job_view(run) if run else None,
         "solved": (run.result or {}).get("position") if run and run.result else None,
     }
@@ -101,21 +102,21 @@ def placement_seats(request: ActorRequest, slug: str, pk: int, role: str, market
         "market": market,
         "market_name": design.market_name(market or None),
         "cell": table.cell(role, market),
-        "sitting": [(one, short_words(design, one.assessment.short)) for one in crew.sitting(role, market)],
+        "sitting": with_missing(design, crew.sitting(role, market)),
         "page": page,
-        "others": [(one, short_words(design, one.assessment.short)) for one in fitted(crew, page.object_list, role)],
+        "others": with_missing(design, [crew.fitting(one, role) for one in page.object_list]),
         "among": among,
         "here": f"{role}:{market}",
-        "move": move_form(request, crew, table),
+        "move": move_bar(crew, table),
         "may_place": context["may_edit"] and request.actor.may(Permission.PLACEMENTS_EDIT),
     }
     seen(request, redesign, f"seats of role {role}")
     return render(request, "redesigns/placement_seats.html", context)
 
 
-def fitted(crew: Crew, people: Any, role: str) -> list[Any]:
-    """How these people fit the role."""
-    return [crew.fitting(one, role) for one in people]
+def with_missing(design: Design, people: list[Fitting]) -> list[tuple[Fitting, str]]:
+    """Beside each what they lack, in words."""
+    return [(one, short_words(design, one.assessment.short, MISSING)) for one in people]
 
 
 @require_GET

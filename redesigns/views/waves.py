@@ -19,7 +19,7 @@ from redesigns.selectors.states import state_of
 from redesigns.selectors.waves import Waves, waves_of
 from redesigns.services.waves import wave_remove, wave_save
 from redesigns.views.frame import frame, opened
-from redesigns.views.placement_context import crew_of, move_form, opened_by_name, seen
+from redesigns.views.placement_context import crew_of, move_bar, opened_by_name, seen
 from uniengine.accounts.access import ActorRequest
 from uniengine.accounts.forms import show_error
 from uniengine.accounts.policy import Permission
@@ -123,7 +123,7 @@ def wave_page(request: ActorRequest, slug: str, pk: int, wave: str) -> HttpRespo
         "wave": fields,
         "uid": wave,
         "people": in_wave(crew, None if wave == "none" else wave),
-        "move": move_form(request, crew, seating(request.actor, crew.design)),
+        "move": move_bar(crew, seating(request.actor, crew.design)),
         "may_place": context["may_edit"] and request.actor.may(Permission.PLACEMENTS_EDIT),
     }
     seen(request, redesign, f"wave {wave}")

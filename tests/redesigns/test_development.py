@@ -164,7 +164,7 @@ def test_the_list_is_filtered_by_person_owner_progress_and_overdue(
     assert [count(query) for query in ("q=0001", "q=0002", f"owner={owner}", "owner=0")] == [1, 0, 1, 0]
     assert [count(query) for query in ("overdue=on", "progress=planned", "progress=done")] == [1, 1, 0]
     text = client.get(f"/o/home/redesigns/{draft.pk}/people/development/").content.decode()
-    assert "1 person with 1 thing to learn, 1 still open. 1 is overdue." in text
+    assert "1 person with 1 thing to learn, all still open. 1 is overdue." in text
 
 
 def test_it_is_exported_with_names_for_those_who_see_them(cast: Cast, company: Company, draft: Redesign) -> None:
