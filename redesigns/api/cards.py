@@ -65,9 +65,9 @@ class CardFile(OrganizationView):
     """All cards as a file."""
 
     @extend_schema(tags=TAGS, operation_id="redesign_card_export", parameters=[*FILTERS, FORMAT], responses={200: FILE})
-    def get(self, request: Request, slug: str, pk: int) -> HttpResponse:
+    def get(self, request: Request, slug: str, pk: int, file_format: str) -> HttpResponse:
         """CSV or XLSX, with names."""
-        redesign, kind = named_redesign(self.actor, pk), format_of(request)
+        redesign, kind = named_redesign(self.actor, pk), format_of(file_format)
         deck = deck_of(self.actor, crew_of(redesign))
         seen(self.actor, redesign, "change cards, as a file")
         lines = card_lines(deck, deck.chosen(card_filter(request)))

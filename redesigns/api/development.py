@@ -67,9 +67,9 @@ class DevelopmentFile(OrganizationView):
     @extend_schema(
         tags=TAGS, operation_id="redesign_development_export", parameters=[*FILTERS, FORMAT], responses={200: FILE}
     )
-    def get(self, request: Request, slug: str, pk: int) -> HttpResponse:
+    def get(self, request: Request, slug: str, pk: int, file_format: str) -> HttpResponse:
         """CSV or XLSX, with names."""
-        redesign, kind = named_redesign(self.actor, pk), format_of(request)
+        redesign, kind = named_redesign(self.actor, pk), format_of(file_format)
         seen(self.actor, redesign, "development programme, as a file")
         lines = development_lines(tasks_asked(request, redesign))
         return table_file(lines, f"{slug}-redesign-{pk}-development", kind, "Development")

@@ -14,11 +14,11 @@ from rest_framework.response import Response
 
 from redesigns.api.placements_out import (
     ChangedOut,
-    SeatFitOut,
     LockIn,
     MoveIn,
     PlacedOut,
     PlanOut,
+    SeatFitOut,
     SeatingOut,
     SolveIn,
 )
@@ -47,7 +47,7 @@ from uniengine.kit.downloads import table_file
 TAGS = ["redesigns"]
 NO_STORE = {"Cache-Control": "no-store"}
 FILE = OpenApiResponse(OpenApiTypes.BINARY, description="The file.")
-FORMAT = OpenApiParameter("format", str, enum=["csv", "xlsx"])
+FORMAT = OpenApiParameter("file_format", str, OpenApiParameter.PATH, enum=["csv", "xlsx"])
 FILTERS = [
     OpenApiParameter("q", str, description="Words of a name or job title, or a number."),
     OpenApiParameter("state", str, enum=list(STATES)),
@@ -79,12 +79,11 @@ def changed(redesign: Redesign, change: object) -> Response:
     return Response(ChangedOut({"revision": revision, "changed": change is not None}).data, headers=NO_STORE)
 
 
-def format_of(request: Request) -> str:
+def format_of(file_format: str) -> str:
     """csv or xlsx. Raises Http404."""
-    kind = request.query_params.get("format", "csv")
-    if kind not in ("csv", "xlsx"):
+    if file_format not in ("csv", "xlsx"):
         raise Http404
-    return kind
+    return file_format
 
 
 class SeatTable(OrganizationView):
@@ -149,9 +148,9 @@ class PlacementFile(OrganizationView):
     """Everybody as a file."""
 
     @extend_schema(tags=TAGS, operation_id="redesign_placement_export", parameters=[FORMAT], responses={200: FILE})
-    def get(self, request: Request, slug: str, pk: int) -> HttpResponse:
+    def get(self, request: Request, slug: str, pk: int, file_format: str) -> HttpResponse:
         """CSV or XLSX, with names."""
-        redesign, kind = named_redesign(self.actor, pk), format_of(request)
+        redesign, kind = named_redesign(self.actor, pk), format_of(file_format)
         seen(self.actor, redesign, "everybody, as a file")
         return table_file(placement_lines(crew_of(redesign)), f"{slug}-redesign-{pk}-people", kind, "People")
 

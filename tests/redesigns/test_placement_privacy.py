@@ -80,6 +80,7 @@ def addresses(company: Company, redesign: Redesign) -> Iterator[tuple[str, str]]
         "market": company.markets[0].pk,
         "number": company.people[0].pk,
         "position": redesign.revision,
+        "file_format": "csv",
         "item": DevelopmentItem.objects.filter(redesign=redesign).values_list("pk", flat=True)[0],
     }
     for space, patterns in (("redesigns", pages), ("api", operations)):
