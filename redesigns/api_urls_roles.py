@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("roles/<slug:role>/headcounts/<int:market>/", roles_parts.OneHeadcount.as_view(), name="redesign-headcount"),
     path("role-flags/", roles.RoleFlags.as_view(), name="redesign-role-flags"),
     path("role-template/", roles.RoleTemplate.as_view(), name="redesign-role-template"),
+    path("role-seats/", roles.RoleSeats.as_view(), name="redesign-role-seats"),
     path("proposals/", proposals.Proposals.as_view(), name="redesign-proposal-list"),
     path("proposals/<int:proposal>/", proposals.OneProposal.as_view(), name="redesign-proposal"),
     path("proposals/<int:proposal>/adopt/", proposals.ProposalAdopt.as_view(), name="redesign-proposal-adopt"),

@@ -21,9 +21,9 @@ class Heads:
     at_least: bool = False
 
     def __str__(self) -> str:
-        """ "23", "20+" or "few"."""
+        """ "23", "20+" or "hidden"."""
         if self.count is None:
-            return "few"
+            return "hidden"
         return f"{self.count}+" if self.at_least else str(self.count)
 
 

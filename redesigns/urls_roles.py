@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("", roles.role_index, name="role-list"),
     path("new/", roles_edit.role_new, name="role-create"),
     path("template/", roles_edit.role_template, name="role-template"),
+    path("seats/", roles_edit.role_seats, name="role-seats"),
     path("export/<str:file_format>/", roles_export.role_export, name="role-export"),
     path("activities/", roles_parts.duty_give, name="duty-give"),
     path("activities/tidy/", roles_parts.duty_tidy, name="duty-tidy"),

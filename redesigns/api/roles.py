@@ -23,6 +23,7 @@ from redesigns.selectors.designer import Designer, designer_load
 from redesigns.selectors.role_people import SHOWS, PeopleFilter, people_fits, people_ranked
 from redesigns.selectors.role_sheet import role_sheet
 from redesigns.services.roles import role_create, role_delete, role_update
+from redesigns.services.seats_by_need import seats_by_need
 from redesigns.services.starting import template_adopt
 from roles.forms.gaps import number_in
 from uniengine.accounts.access import Actor
@@ -155,3 +156,14 @@ class RoleTemplate(OrganizationListView):
         response = self.paged(designer_load(self.actor, redesign).lines, RoleListed)
         response.status_code = 201
         return response
+
+
+class RoleSeats(OrganizationListView):
+    """Seats for roles that have none."""
+
+    @extend_schema(tags=TAGS, operation_id="redesign_role_seats", request=None, responses=RoleListed(many=True))
+    def post(self, request: Request, slug: str, pk: int) -> Response:
+        """As many per market as the effort of their activities takes; 400 when there is nothing to set."""
+        redesign = redesign_for(self.actor, pk)
+        seats_by_need(actor=self.actor, redesign=redesign)
+        return self.paged(designer_load(self.actor, redesign).lines, RoleListed)

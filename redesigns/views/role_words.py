@@ -112,8 +112,8 @@ def _fillability(sheet: RoleSheet) -> Figure:
         return Figure("fillability", "–", "People who fit", "The role asks for no skill yet.", rule)
     able = sheet.fitting.able
     if able.count is None:
-        why = "Few, or a number that would give single people away. Those who see names see it."
-        return Figure("fillability", "few", "People who fit", why, rule)
+        why = "So few people, or so few others, that a figure would tell about single ones. Those who see names see it."
+        return Figure("fillability", "hidden", "People who fit", why, rule)
     more = f", {fte(sheet.able_mfte)} FTE between them" if sheet.able_mfte is not None else ""
     return Figure("fillability", str(able), "People who fit", f"{heads(able)} of {sheet.people}{more}.", rule)
 
@@ -128,9 +128,9 @@ def _focus(designer: Designer, sheet: RoleSheet) -> Figure:
 
 
 def heads(found: Heads) -> str:
-    """ "23 people", "At least 20 people", "Few"."""
+    """ "23 people", "At least 20 people", "A hidden number"."""
     if found.count is None:
-        return "Few"
+        return "A hidden number"
     many = f"{found.count} {'person' if found.count == 1 else 'people'}"
     return f"At least {many}" if found.at_least else many
 

@@ -46,6 +46,7 @@ def board(request: ActorRequest, redesign: Redesign, designer: Designer) -> dict
         "role_count": len(designer.lines),
         "flags": designer.flags,
         "flagged": _flagged(designer),
+        "unseated": sum(not line.seats for line in designer.lines),
         "headline": headline(designer),
         "proposal": newest,
         "proposal_words": proposal_words(newest) if newest else "",

@@ -14,6 +14,7 @@ from redesigns.selectors.design import Design, design_load
 from redesigns.selectors.designer import designer_load
 from redesigns.services.changing import ensure_editable
 from redesigns.services.roles import FIELDS, role_create, role_delete, role_move, role_update
+from redesigns.services.seats_by_need import seats_by_need
 from redesigns.services.starting import template_adopt
 from redesigns.views.frame import frame, opened
 from redesigns.views.roles_answers import answered, list_url, number_of, role_at, role_url, seen_of
@@ -120,6 +121,14 @@ def role_shift(request: ActorRequest, slug: str, pk: int, role: str) -> HttpResp
     up = request.POST.get("way") == "up"
     act = lambda: role_move(actor=request.actor, redesign=redesign, role=role, up=up)  # noqa: E731
     return answered(request, act, role_url(request, redesign, role))
+
+
+@require_POST
+def role_seats(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
+    """Roles without seats get as many as the effort of their activities takes."""
+    redesign = opened(request, pk)
+    act = lambda: seats_by_need(actor=request.actor, redesign=redesign)  # noqa: E731
+    return answered(request, act, list_url(request, redesign), "Seats set by the effort needed, market by market.")
 
 
 @require_POST

@@ -203,7 +203,7 @@ def test_counts_for_somebody_without_names_hide_small_groups_and_come_in_steps()
     shown = split({"able": 12, "ready": 9, "developable": 3, "not_ready": 40}, 5, {"able": "ready"})
     # Three are hidden; so that they do not follow from the rest, all who are ready (21) are as well.
     told = {name: str(one) for name, one in shown.items()}
-    assert told == {"able": "10+", "ready": "few", "developable": "few", "not_ready": "40+"}
+    assert told == {"able": "10+", "ready": "hidden", "developable": "hidden", "not_ready": "40+"}
 
 
 def test_counts_for_somebody_with_names_are_exact() -> None:

@@ -208,3 +208,13 @@ def test_what_is_gone_from_the_journey_is_told_and_tidied(
     assert "are still in 1 role" in text
     leader(cast).post(address(draft, "activities/tidy/"))
     assert [key for key in now(draft) if key[0] == "duty"] == []
+
+
+def test_roles_without_seats_get_those_their_work_takes(
+    cast: Cast, company: Company, draft: Redesign, role: str
+) -> None:
+    assert "no seats" in leader(cast).get(address(draft)).content.decode()
+    leader(cast).post(address(draft, "seats/"))
+    assert now(draft)["headcount", f"{role}:{company.markets[0].pk}"]["seats"] == 2  # 2.0 FTE in Canada
+    again = leader(cast).post(address(draft, "seats/"), follow=True).content.decode()
+    assert "Every role has seats already" in again
