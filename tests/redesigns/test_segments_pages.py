@@ -1,6 +1,8 @@
 """The coverage checks: the grid, one cell, one segment, and who may change them."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from redesigns.models import Cover, RedesignChange, Segment
 from redesigns.records import key_of, record
@@ -200,3 +202,51 @@ def test_it_knows_no_segment_of_another_key(cast, draft, tail):
 def test_it_knows_no_stage_of_another_journey(cast, draft):
     with_segment(cast, draft)
     assert page(cast, draft.url(f"coverage/{KEY}/99999999/")).status_code == 404
+
+
+def test_it_reads_many_segments_with_as_many_queries_as_one(cast, draft):
+    with_segment(cast, draft, ("buy", draft.hunter, "accountable"))
+    client, url = cast.client("leader"), draft.url("coverage/")
+    client.get(url)
+    with CaptureQueriesContext(connection) as one:
+        client.get(url)
+    puts = {("segment", f"{number:012d}"): record("segment", name=f"Segment {number}") for number in range(20)}
+    for number in range(20):
+        made = record("cover", segment=f"{number:012d}", stage=stage_of(draft, "buy"), role=draft.care, part="doing")
+        puts[key_of("cover", made)] = made
+    put(cast, draft.redesign, puts, "More segments")
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(url).context["headline"] == "104 of 105 cells have no one accountable."
+    assert len(many) == len(one)
+
+
+def test_it_links_a_role_without_a_seat_from_the_cell_that_needs_it(cast, draft):
+    with_segment(cast, draft, ("buy", draft.care, "specialist"), specialist=True)
+    text = text_of(cast, cell_url(draft))
+    assert "No seat for Care: give the role a headcount." in text
+    assert "Open Care</a>" in text
+    assert draft.url(f"roles/{draft.care}/") in text
+
+
+def test_it_comes_back_to_the_page_a_cell_was_opened_on(cast, draft):
+    with_segment(cast, draft)
+    client = cast.client("leader")
+    data = {f"part_{draft.hunter}": "accountable"}
+    assert client.post(cell_url(draft), data).url == draft.url("coverage/")
+    assert client.post(cell_url(draft), data | {"back": "segment"}).url == draft.url(f"coverage/{KEY}/")
+
+
+@pytest.mark.parametrize(
+    ("covers", "words"),
+    [
+        ((), "Not decided"),
+        ((("hunter", "accountable"),), "No one does it"),
+        ((("hunter", "doing"),), "No one accountable"),
+        ((("hunter", "accountable"), ("farmer", "doing")), "Covered"),
+        ((("hunter", "accountable"), ("farmer", "doing"), ("care", "specialist")), "Specialist has no seat"),
+    ],
+)
+def test_it_says_in_a_few_words_what_is_the_matter_in_a_cell(cast, draft, covers, words):
+    with_segment(cast, draft, *(("buy", getattr(draft, role), part) for role, part in covers))
+    cells = page(cast, draft.url("coverage/")).context["rows"][0].cells
+    assert next(cell.words for cell in cells if cell.stage.slot == "buy") == words
