@@ -11,9 +11,7 @@ from redesigns.api.redesigns_out import RedesignChangeOut, RedesignChangeTold
 from redesigns.models import Redesign, RedesignChange
 from redesigns.selectors.access import redesign_for, sees_names
 from redesigns.selectors.history import changes_of
-from redesigns.selectors.places import words_of
-from redesigns.selectors.states import state_at
-from redesigns.selectors.wording import sections
+from redesigns.selectors.wording import change_told
 from redesigns.services.history import change_redo, change_undo
 from uniengine.accounts.api_base import OrganizationListView, OrganizationView
 from uniengine.accounts.audit import read_record
@@ -44,8 +42,7 @@ class OneChange(OrganizationView):
         """What it did, record by record. Single people only for those who see names."""
         redesign = redesign_for(self.actor, pk)
         change = change_at(redesign, position)
-        words = words_of(self.actor, redesign, [state_at(redesign, position - 1), state_at(redesign, position)])
-        told = sections(change.entries, words)
+        told = change_told(self.actor, redesign, change)
         if sees_names(self.actor, redesign) and any(one.head == "People" for one in told):
             label = f"Redesign {pk}, a change, by the API"
             read_record(actor=self.actor, what="placements", target=redesign, label=label)

@@ -23,7 +23,7 @@ from redesigns.api.redesigns_out import (
     RedesignReason,
     RedesignSeen,
     figure_body,
-    redesign_body,
+    redesign_bodies,
 )
 from redesigns.models import Collaborator, Redesign
 from redesigns.panels import column
@@ -46,8 +46,8 @@ FILTERS = [OpenApiParameter("archived", bool, description="Archived redesigns in
 
 def answer(actor: Actor, redesign: Redesign, status: int = 200) -> Response:
     """The redesign as it is now."""
-    rows = Redesign.objects.select_related("parent")
-    return Response(RedesignOut(redesign_body(actor, rows.get(pk=redesign.pk))).data, status=status)
+    rows = Redesign.objects.select_related("parent").filter(pk=redesign.pk)
+    return Response(RedesignOut(redesign_bodies(actor, rows)[0]).data, status=status)
 
 
 class Redesigns(OrganizationListView):
@@ -59,7 +59,7 @@ class Redesigns(OrganizationListView):
         archived = request.query_params.get("archived", "").lower() in {"true", "1", "yes"}
 
         def bodies(rows: Sequence[Redesign]) -> list[dict[str, Any]]:
-            return [redesign_body(self.actor, one) for one in rows]
+            return redesign_bodies(self.actor, rows)
 
         return self.paged(redesigns_visible(self.actor, archived=archived), RedesignOut, bodies)
 

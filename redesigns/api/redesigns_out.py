@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from rest_framework import serializers
 
 from redesigns.comparison import Figure, Unit, Value
 from redesigns.models import Collaborator, Reconciliation, Redesign, RedesignChange, RedesignState
-from redesigns.selectors.access import may_edit, named_on
-from redesigns.selectors.redesigns import heads_of, smallest_for, vacant_of
+from redesigns.selectors.redesigns import heads_of, redesigns_named, smallest_for, vacant_of
 from redesigns.services.deciding import LONGEST_REASON
 from redesigns.services.redesigns import LONGEST_NAME, LONGEST_TEXT
 from uniengine.accounts.access import Actor
+from uniengine.accounts.policy import Permission
 
 LARGEST = 2_147_483_647
 MILLION = 1_000_000
@@ -45,11 +46,21 @@ class RedesignOut(serializers.Serializer[dict[str, Any]]):
     may_edit = serializers.BooleanField(help_text="Whether you may change it now.")
 
 
-def redesign_body(actor: Actor, redesign: Redesign) -> dict[str, Any]:
-    """As much of a redesign as the actor may know."""
-    heads = heads_of(redesign, smallest_for(actor, redesign))
+def redesign_bodies(actor: Actor, rows: Iterable[Redesign]) -> list[dict[str, Any]]:
+    """As much of each redesign as the actor may know; two queries beside the rows with their parents."""
+    named, edited = redesigns_named(actor), redesigns_named(actor, Collaborator.May.EDIT)
+    edits = actor.may(Permission.REDESIGN_EDIT)
+    return [_body(actor, one, named, may_edit=edits and one.pk in edited and _usable(one)) for one in rows]
+
+
+def _usable(redesign: Redesign) -> bool:
+    return redesign.is_draft and redesign.archived_at is None
+
+
+def _body(actor: Actor, redesign: Redesign, named: frozenset[int], *, may_edit: bool) -> dict[str, Any]:
+    heads = heads_of(redesign, smallest_for(actor, redesign, named))
     parent = redesign.parent
-    known = parent is not None and (not parent.is_draft or named_on(actor, parent))
+    known = parent is not None and (not parent.is_draft or parent.pk in named)
     names = ("name", "description", "state", "version", "revision", "people", "seats")
     return {name: getattr(redesign, name) for name in names} | {
         "id": redesign.pk,
@@ -61,7 +72,7 @@ def redesign_body(actor: Actor, redesign: Redesign) -> dict[str, Any]:
         "bench": heads.bench,
         "leaving": heads.leaving,
         "vacant": vacant_of(redesign, heads),
-        "may_edit": may_edit(actor, redesign),
+        "may_edit": may_edit,
     }
 
 

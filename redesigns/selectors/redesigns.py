@@ -63,15 +63,16 @@ def smallest_for(actor: Actor, redesign: Redesign, named: frozenset[int] | None 
     return 0 if sees else actor.organization.small_group
 
 
-def redesigns_named(actor: Actor) -> frozenset[int]:
-    """The redesigns the actor is named on."""
-    return frozenset(Collaborator.objects.filter(user=actor.user).values_list("redesign_id", flat=True))
+def redesigns_named(actor: Actor, may: str = "") -> frozenset[int]:
+    """The redesigns the actor is named on, to edit or to read."""
+    rows = Collaborator.objects.filter(user=actor.user)
+    return frozenset((rows.filter(may=may) if may else rows).values_list("redesign_id", flat=True))
 
 
 def heads_of(redesign: Redesign, smallest: int) -> Shown:
     """People by state from the redesign's tallies."""
     bench, leaving = {0: redesign.bench}, {0: redesign.leaving}
-    return shown(Heads({("", 0): redesign.placed}, bench, leaving, {0: redesign.people}), smallest)
+    return shown(Heads({("all", 0): redesign.placed}, bench, leaving, {0: redesign.people}), smallest)
 
 
 def vacant_of(redesign: Redesign, heads: Shown) -> int | None:

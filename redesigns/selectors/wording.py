@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from redesigns.changes import Entry
+from redesigns.models import Redesign, RedesignChange
 from redesigns.records import Fields, Key
-from redesigns.selectors.places import STATE_WORDS, Words
+from redesigns.selectors.places import STATE_WORDS, Words, words_of
+from redesigns.selectors.states import state_of
+from uniengine.accounts.access import Actor
 
 HEADS = {
     "basis": "Inventory",
@@ -40,7 +43,7 @@ FIELDS = {
     "influences": "can be influenced",
     "specialist": "needs a specialist",
 }
-PEOPLE = frozenset({"placement", "ban"})
+NAMED_KINDS = ("role", "group", "wave", "segment")
 SHARES = frozenset({"share", "fixed_share", "weight", "needed"})
 
 
@@ -81,6 +84,13 @@ class Section:
 SHORT = 12
 MOST = 200
 """Records told one by one in a section; the others are counted."""
+
+
+def change_told(actor: Actor, redesign: Redesign, change: RedesignChange) -> tuple[Section, ...]:
+    """What a change did. Names are those of now, or as the change left or took them."""
+    touched = {(one["kind"], one["key"]): one["after"] or one["before"] for one in change.entries}
+    words = words_of(actor, redesign, [state_of(redesign, kinds=NAMED_KINDS), touched])
+    return sections(change.entries, words)
 
 
 def sections(entries: Iterable[Entry], words: Words) -> tuple[Section, ...]:

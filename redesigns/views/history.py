@@ -12,9 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from redesigns.models import Redesign, RedesignChange
 from redesigns.selectors.access import sees_names
 from redesigns.selectors.history import changes_of
-from redesigns.selectors.places import words_of
-from redesigns.selectors.states import state_at, state_of
-from redesigns.selectors.wording import sections
+from redesigns.selectors.wording import change_told
 from redesigns.services.history import change_redo, change_undo
 from redesigns.views.frame import frame, opened
 from redesigns.views.showing import page_of, way_back
@@ -23,7 +21,6 @@ from uniengine.accounts.audit import read_record
 from uniengine.kit.errors import Conflict
 
 PAGE = 50
-NAMED_KINDS = ("role", "group", "wave", "segment")
 
 
 @require_GET
@@ -41,9 +38,7 @@ def change_page(request: ActorRequest, slug: str, pk: int, position: int) -> Htt
     """One change, record by record, before and after."""
     redesign = opened(request, pk)
     change = change_at(redesign, position)
-    states = [state_at(redesign, position), state_of(redesign, kinds=NAMED_KINDS)]
-    words = words_of(request.actor, redesign, states)
-    told = sections(change.entries, words)
+    told = change_told(request.actor, redesign, change)
     if sees_names(request.actor, redesign) and any(one["kind"] in ("placement", "ban") for one in change.entries):
         read_record(actor=request.actor, what="placements", target=redesign, label=f"Redesign {pk}, a change")
     return render(request, "redesigns/change.html", frame(request, redesign) | {"change": change, "sections": told})
