@@ -13,7 +13,7 @@ from redesigns.placing_reasons import Unplaced
 from redesigns.records import LEAVING, Fields, is_placed
 from redesigns.selectors.bench import Bench
 from redesigns.selectors.design import Design
-from redesigns.selectors.placing import Asked, waiting_plan
+from redesigns.selectors.placing import Run, waiting_plan
 from roles.fit import Assessment, assessment
 from roles.models import Person
 
@@ -122,10 +122,6 @@ class Crew:
         found = assessment(self.design.profiles[role], self.bench.levels[one.number])
         return Fitting(one, found, f"{one.number}:{role}" in self.design.of("ban"))
 
-    @cached_property
-    def waiting(self) -> Asked:
-        return waiting_plan(self.design, self.bench)
-
     def without_seat(self, among: str = ALL, text: str = "") -> list[Somebody]:
         """Those on the bench and those leaving, by name."""
         found = [one for one in self.everybody.values() if not one.placed and named(one, text)]
@@ -142,9 +138,9 @@ class Waiting:
     why: Unplaced | None
 
 
-def waiting(crew: Crew, people: Iterable[Somebody]) -> list[Waiting]:
-    """What the solver says about each of them, as things are: everybody placed keeps their seat."""
-    plan = crew.waiting.plan
+def waiting(crew: Crew, people: Iterable[Somebody], run: Run | None = None) -> list[Waiting]:
+    """What the solver says about each of them. run: its last one."""
+    plan = waiting_plan(crew.design, crew.bench, run).plan
     found = []
     for one in people:
         seat = plan.assigned.get(one.number)

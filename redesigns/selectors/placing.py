@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from redesigns.models import Redesign
@@ -49,9 +49,15 @@ def asked_of(redesign: Redesign, options: Options, state: State | None = None) -
     return Asked(design_load(redesign, state), bench_load(redesign.baseline), options)
 
 
-def waiting_plan(design: Design, bench: Bench) -> Asked:
-    """The plan in which everybody placed keeps the seat: it says what those on the bench could do now, and why not."""
-    return Asked(design, bench, Options(who=BENCH_ONLY))
+def waiting_plan(design: Design, bench: Bench, run: Run | None) -> Asked:
+    """What says why somebody has no seat: the plan of the last run while nothing has changed since.
+
+    Else a plan in which everybody placed keeps the seat, under the terms of that run: what those on the bench could do.
+    """
+    if run is not None and run.position == design.redesign.revision:
+        return plan_at(design.redesign, run)
+    options = Options() if run is None else run.options
+    return Asked(design, bench, replace(options, who=BENCH_ONLY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +76,17 @@ def placing_runs(redesign: Redesign, kind: str) -> list[Job]:
 
 def run_at(redesign: Redesign, kind: str, position: int) -> Run | None:
     """The run that wrote this change."""
+    return next((run for run in runs_ended(redesign, kind) if run.position == position), None)
+
+
+def runs_ended(redesign: Redesign, kind: str) -> list[Run]:
+    """Runs that came to their end, the newest first."""
+    found = []
     for job in placing_runs(redesign, kind):
         result: Mapping[str, int | None] = job.result or {}
-        if job.state == JobState.SUCCEEDED and result.get("position") == position:
-            return Run(job, options_of(job.params["options"]), position)
-    return None
+        if job.state == JobState.SUCCEEDED:
+            found.append(Run(job, options_of(job.params["options"]), result.get("position")))
+    return found
 
 
 def plan_at(redesign: Redesign, run: Run) -> Asked:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from redesigns.models import DevelopmentItem, Progress, Redesign, RedesignState
+from redesigns.models import BaselinePerson, DevelopmentItem, Progress, Redesign, RedesignState
 from redesigns.programmes import Item, Planned, Wanted, planned, wanted
 from redesigns.records import State
 from redesigns.selectors.access import is_editor, sees_names
@@ -56,11 +56,19 @@ def development_generate(*, actor: Actor, redesign: Redesign) -> Brought:
     design, bench = design_load(locked), bench_load(locked.baseline)
     rows = {row.pk: row for row in DevelopmentItem.objects.select_for_update().filter(redesign=locked)}
     levels = levels_now(bench)
-    found = planned(map(_item, rows.values()), wanted(design.state, design.profiles, levels), levels)
+    known = _known(locked)
+    wishes = [wish for wish in wanted(design.state, design.profiles, levels) if wish.number in known]
+    found = planned(map(_item, rows.values()), wishes, levels)
     brought = _write(locked, design.state, rows, found)
     if not brought.nothing:
         log_record(actor, locked, "development.generate", created=brought.created, closed=brought.closed)
     return brought
+
+
+def _known(redesign: Redesign) -> set[int]:
+    """Everybody of the baseline who has not been erased since."""
+    rows = BaselinePerson.objects.filter(baseline=redesign.baseline_id, person__isnull=False)
+    return set(rows.values_list("number", flat=True))
 
 
 def levels_now(bench: Bench) -> Mapping[int, Mapping[int, int]]:

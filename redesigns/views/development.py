@@ -21,7 +21,7 @@ from uniengine.accounts.access import ActorRequest
 from uniengine.accounts.forms import show_error
 from uniengine.accounts.policy import Permission
 from uniengine.kit.downloads import table_file
-from uniengine.kit.errors import Conflict, DomainError
+from uniengine.kit.errors import Conflict, DomainError, NotAllowed
 
 PAGE = 50
 LIST = "redesigns:development-list"
@@ -84,6 +84,8 @@ def development_make(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
     redesign = opened_by_name(request, pk)
     try:
         brought = development_generate(actor=request.actor, redesign=redesign)
+    except NotAllowed:
+        raise
     except DomainError as error:
         messages.error(request, error.message)
     else:
@@ -120,6 +122,8 @@ def development_item(request: ActorRequest, slug: str, pk: int, item: int) -> Ht
             development_update(actor=request.actor, item=row, version=version, changes=form.values())
         except Conflict as error:
             conflict = error
+        except NotAllowed:
+            raise
         except DomainError as error:
             show_error(form, error)
         else:

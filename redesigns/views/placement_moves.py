@@ -21,7 +21,7 @@ from redesigns.views.frame import frame
 from redesigns.views.placement_context import back, crew_of, move_form, opened_by_name, seen, way_back
 from uniengine.accounts.access import ActorRequest
 from uniengine.accounts.forms import show_error
-from uniengine.kit.errors import DomainError
+from uniengine.kit.errors import DomainError, NotAllowed
 
 LIST = "redesigns:placement-list"
 
@@ -38,6 +38,8 @@ def placement_move(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             moved(request, redesign, form)
+        except NotAllowed:
+            raise
         except DomainError as refused:
             error = refused
             if refused.code != "seats_full":  # that one is shown with what would make room
@@ -124,6 +126,8 @@ def answered(request: ActorRequest, pk: int, act: Callable[[], object], words: s
     """Do it, say what became of it, and go back."""
     try:
         act()
+    except NotAllowed:
+        raise
     except DomainError as error:
         messages.error(request, error.message)
     else:

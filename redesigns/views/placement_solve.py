@@ -23,7 +23,7 @@ from roles.fit_table import MILLION
 from uniengine.accounts.access import ActorRequest
 from uniengine.accounts.forms import show_error
 from uniengine.jobs.selectors import job_view
-from uniengine.kit.errors import DomainError
+from uniengine.kit.errors import DomainError, NotAllowed
 
 PAGE = 50
 
@@ -37,6 +37,8 @@ def placement_solve(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             placing_start(actor=request.actor, redesign=redesign, options=form.options())
+        except NotAllowed:
+            raise
         except DomainError as error:
             show_error(form, error)
         else:

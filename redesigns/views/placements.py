@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET
 
 from redesigns.forms.placements import PeopleFilterForm
 from redesigns.selectors.design import Design, design_load
+from redesigns.selectors.own_card import own_card
 from redesigns.selectors.placed_people import BENCH_ONLY, Crew, Fitting, waiting
 from redesigns.selectors.placement_files import placement_lines
 from redesigns.selectors.placement_words import headline, short_words, why_words
 from redesigns.selectors.placements import Seating, seating
-from redesigns.selectors.placing import placing_runs
+from redesigns.selectors.placing import placing_runs, runs_ended
 from redesigns.services.placing import SOLVE
 from redesigns.views.frame import frame, opened
 from redesigns.views.placement_context import crew_of, move_bar, opened_by_name, seen
@@ -45,6 +46,7 @@ def placement_list(request: ActorRequest, slug: str, pk: int) -> HttpResponse:
         "may_place": context["may_edit"] and context["names"] and request.actor.may(Permission.PLACEMENTS_EDIT),
         "without": markets_without(table),
     }
+    context["own"] = own_card(request.actor, redesign) is not None
     if context["names"]:
         context |= tray(request, crew_of(redesign, design), table)
         seen(request, redesign, "people without a seat")
@@ -57,8 +59,9 @@ def tray(request: ActorRequest, crew: Crew, table: Seating) -> dict[str, Any]:
     form.is_valid()
     chosen = form.chosen()
     page = Paginator(crew.without_seat(chosen["who"], chosen["q"]), PAGE).get_page(request.GET.get("page"))
-    rows = [(one, why_words(crew.design, one.why)) for one in waiting(crew, page.object_list)]
     run = last_run(crew.design)
+    ended = next(iter(runs_ended(crew.design.redesign, SOLVE)), None)
+    rows = [(one, why_words(crew.design, one.why)) for one in waiting(crew, page.object_list, ended)]
     return {
         "filter": form,
         "page": page,

@@ -80,6 +80,13 @@ def test_totals_and_places_stay(cast: Cast, company: Company, draft: Redesign) -
     assert BaselinePerson.objects.get(number=number).mfte == mfte
 
 
+def test_nobody_erased_gets_a_new_programme(cast: Cast, company: Company, draft: Redesign) -> None:
+    number = company.people[0].pk
+    person_erase(actor=cast.actor(), person=Person.objects.get(pk=number), reason="Asked for it")
+    development_generate(actor=cast.actor("leader"), redesign=draft)
+    assert not DevelopmentItem.objects.filter(number=number).exists()
+
+
 def test_pages_show_the_number_instead(cast: Cast, company: Company, draft: Redesign) -> None:
     number = company.people[0].pk
     person_erase(actor=cast.actor(), person=Person.objects.get(pk=number), reason="Asked for it")

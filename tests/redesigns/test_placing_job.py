@@ -11,6 +11,7 @@ from redesigns.services.history import change_undo
 from redesigns.services.locks import ban_put
 from redesigns.services.placements import placements_lock, placements_state
 from redesigns.services.placing import SOLVE, placing_apply, placing_compute, placing_start
+from redesigns.services.redesigns import collaborator_name
 from tests.cast import Cast
 from tests.redesigns.designs import draft_of, now, put, seated, seats
 from tests.redesigns.test_placements import role_of
@@ -182,3 +183,36 @@ def test_the_page_of_the_plan_says_who_is_left_out_and_why(
     assert "best possible, proved" in text
     assert "Others add more in the 2 seats they could take." in text
     assert "No role has a seat in their market" in text
+
+
+def test_the_tray_gives_the_reason_of_the_solver_while_it_stands(
+    cast: Cast, company: Company, draft: Redesign, run_jobs: Run
+) -> None:
+    role = role_of(cast, company, draft, 6)
+    solved(cast, draft, run_jobs, least_fit=60)
+    client, address = cast.client("leader"), f"/o/home/redesigns/{draft.pk}/people/"
+    text = client.get(address).content.decode()
+    assert "They fit none of the 6 seats in reach" in text
+    assert "A vacant seat they could take" not in text, "the run asked for a fit of 60 %"
+    put(cast, draft, seats(role, None, 1))
+    text = client.get(address).content.decode()
+    assert "A vacant seat they could take: <b>Buy expert, anywhere</b>, fit 100 %" in text
+
+
+def test_a_reader_places_nobody_through_the_pages(cast: Cast, company: Company, draft: Redesign, run_jobs: Run) -> None:
+    role = role_of(cast, company, draft, 2)
+    collaborator_name(actor=cast.actor("leader"), redesign=draft, user=cast.users["admin"], may="read")
+    client, before = cast.client("admin"), now(draft)
+    base, number = f"/o/home/redesigns/{draft.pk}/people/", company.people[0].pk
+    to = f"{role}:{company.markets[0].pk}"
+    for path, body in (
+        ("move", {"number": number, "to": to}),
+        ("lock", {"number": number, "locked": "1"}),
+        (f"{number}/not-here", {"role": role}),
+        ("solve", {"who": "bench", "least_fit": "0"}),
+        ("development/make", {}),
+        ("waves/new", {"name": "Mine"}),
+    ):
+        assert client.post(base + path, body).status_code == 403, path
+    run_jobs()
+    assert now(draft) == before
