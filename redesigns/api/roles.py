@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from redesigns.api.roles_out import (
-    FlagsOut,
     PersonFitOut,
     RoleFiguresOut,
+    RoleFlagsOut,
     RoleIn,
     RoleListed,
     RoleOut,
@@ -137,10 +137,10 @@ class RolePeople(OrganizationListView):
 class RoleFlags(OrganizationView):
     """What needs a look."""
 
-    @extend_schema(tags=TAGS, operation_id="redesign_role_flags", responses=FlagsOut)
+    @extend_schema(tags=TAGS, operation_id="redesign_role_flags", responses=RoleFlagsOut)
     def get(self, request: Request, slug: str, pk: int) -> Response:
         """Activities in no role, without or with several accountable roles, and removed ones."""
-        return Response(FlagsOut(designer_load(self.actor, redesign_for(self.actor, pk)).flags).data)
+        return Response(RoleFlagsOut(designer_load(self.actor, redesign_for(self.actor, pk)).flags).data)
 
 
 class RoleTemplate(OrganizationListView):

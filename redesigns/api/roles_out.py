@@ -268,7 +268,7 @@ class PersonFitOut(serializers.Serializer[PersonFit]):
     here = serializers.BooleanField()
 
 
-class FlagOut(serializers.Serializer[ActivityRef]):
+class RoleFlagOut(serializers.Serializer[ActivityRef]):
     """An activity, and the roles that have it."""
 
     activity = serializers.IntegerField(source="pk")
@@ -276,10 +276,10 @@ class FlagOut(serializers.Serializer[ActivityRef]):
     roles = serializers.ListField(child=serializers.CharField())
 
 
-class FlagsOut(serializers.Serializer[Flags]):
+class RoleFlagsOut(serializers.Serializer[Flags]):
     """unowned: in no role; unanswered: no role is accountable; doubled: several are; gone: role -> removed ones."""
 
-    unowned = FlagOut(many=True)
-    unanswered = FlagOut(many=True)
-    doubled = FlagOut(many=True)
+    unowned = RoleFlagOut(many=True)
+    unanswered = RoleFlagOut(many=True)
+    doubled = RoleFlagOut(many=True)
     gone = serializers.DictField(child=serializers.IntegerField())
