@@ -16,7 +16,7 @@ from redesigns.checks import Check, Row, Verdict
 from redesigns.models import Redesign
 from redesigns.models.roles import Part
 from redesigns.selectors.access import redesign_for
-from redesigns.selectors.coverage import Coverage, coverage, covers_in
+from redesigns.selectors.coverage import Coverage, coverage
 from redesigns.services.redesigns import LONGEST_NAME
 from redesigns.services.segments import (
     LONGEST_HANDOVER,
@@ -130,7 +130,7 @@ def segment_body(found: Coverage, row: Row) -> dict[str, Any]:
         {
             "stage": cell.stage,
             "verdict": cell.verdict,
-            "covers": [{"role": r, "part": p} for r, p in covers_in(found.design, row.segment, cell.stage).items()],
+            "covers": [{"role": r, "part": p} for r, p in found.covers_in(row.segment, cell.stage).items()],
             "findings": cell.findings,
         }
         for cell in row.cells

@@ -50,6 +50,14 @@ class Coverage:
         whole = [finding for row in self.rows for finding in row.findings]
         return (*whole, *(finding for cell in self.cells for finding in cell.findings))
 
+    @cached_property
+    def covers(self) -> Mapping[tuple[str, int], Mapping[str, str]]:
+        """(segment, stage) -> role -> its part there; cells without any are left out."""
+        found: dict[tuple[str, int], dict[str, str]] = {}
+        for fields in self.design.of("cover").values():
+            found.setdefault((fields["segment"], fields["stage"]), {})[fields["role"]] = fields["part"]
+        return found
+
     @property
     def unowned(self) -> int:
         """Cells no role is accountable for."""
@@ -65,6 +73,10 @@ class Coverage:
     def row(self, segment: str) -> Row | None:
         """None when there is no segment of this key."""
         return next((row for row in self.rows if row.segment == segment), None)
+
+    def covers_in(self, segment: str, stage: int) -> Mapping[str, str]:
+        """Role -> its part in one cell."""
+        return self.covers.get((segment, stage), {})
 
     def role_names(self, roles: Sequence[str]) -> str:
         return ", ".join(self.design.roles[role]["name"] for role in roles)
@@ -93,12 +105,6 @@ def places(design: Design) -> Places:
 def is_unowned(cell: Cell) -> bool:
     """Whether no role is accountable."""
     return any(one.check is Check.ACCOUNTABLE and not one.roles for one in cell.findings)
-
-
-def covers_in(design: Design, segment: str, stage: int) -> dict[str, str]:
-    """Role -> its part in one cell."""
-    rows = design.under("cover", "segment", segment)
-    return {fields["role"]: fields["part"] for fields in rows if fields["stage"] == stage}
 
 
 def coverage_table(found: Coverage) -> Iterator[Sequence[object]]:

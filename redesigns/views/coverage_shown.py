@@ -9,7 +9,7 @@ from typing import Any
 from journeys.models import Stage
 from redesigns.checks import Cell, Check, Finding, Verdict, worst
 from redesigns.records import ACCOUNTABLE, DOING, SPECIALIST
-from redesigns.selectors.coverage import CHECK_WORDS, Coverage, covers_in, is_unowned, stages_of
+from redesigns.selectors.coverage import CHECK_WORDS, Coverage, is_unowned, stages_of
 
 SIGNS = {Verdict.OK: "even", Verdict.NOT_DECIDED: "watch", Verdict.BROKEN: "low"}
 SEATED = frozenset({Check.SPECIALIST_SEATED, Check.SPECIALIST, Check.LOCAL_PRESENCE})
@@ -152,7 +152,7 @@ def _row(found: Coverage, segment: str, stages: Iterable[int]) -> RowShown:
 
 def _cell(found: Coverage, cell: Cell) -> CellShown:
     parts: dict[str, list[str]] = {}
-    for role, part in covers_in(found.design, cell.segment, cell.stage).items():
+    for role, part in found.covers_in(cell.segment, cell.stage).items():
         parts.setdefault(part, []).append(found.design.roles[role]["name"])
     named = tuple((words, ", ".join(sorted(parts[part]))) for part, words in PARTS if part in parts)
     sign = SIGNS[cell.verdict]

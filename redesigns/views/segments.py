@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from redesigns.forms.segments import CoverForm, SegmentForm
 from redesigns.models import Redesign
-from redesigns.selectors.coverage import Coverage, coverage, coverage_table, covers_in
+from redesigns.selectors.coverage import Coverage, coverage, coverage_table
 from redesigns.services.changing import ensure_editable
 from redesigns.services.segments import cover_set, segment_create, segment_delete, segment_update
 from redesigns.views.coverage_shown import cell_shown, coverage_shown, segment_shown
@@ -122,7 +122,7 @@ def cover_page(request: ActorRequest, slug: str, pk: int, segment: str, stage: i
         raise Http404
     if request.method == "POST":
         ensure_editable(request.actor, redesign)
-    initial = CoverForm.initial_of(covers_in(found.design, segment, stage), redesign.revision)
+    initial = CoverForm.initial_of(found.covers_in(segment, stage), redesign.revision)
     form = CoverForm(request.POST or None, design=found.design, stage=stage, initial=initial)
     back = _back(request, slug, pk, segment)
 
