@@ -91,18 +91,18 @@ def brought(reconciliation: Reconciliation, redesign: Redesign, ours: State | No
 
     ours: the records of the redesign, if they are known already.
     """
-    design = design_load(redesign, ours)
+    state = state_of(redesign) if ours is None else ours
     if reconciliation.kind == MERGE:
-        return _merged(reconciliation, design)
-    return _rebased(reconciliation, design)
+        return _merged(reconciliation, redesign, state)
+    return _rebased(reconciliation, design_load(redesign, state))
 
 
-def _merged(reconciliation: Reconciliation, design: Design) -> Brought:
+def _merged(reconciliation: Reconciliation, redesign: Redesign, ours: State) -> Brought:
     source = Redesign.objects.select_related("baseline").get(pk=reconciliation.source_id or 0)
     theirs = state_of(source)
-    base = common_state(design.redesign, source, theirs)
-    found = merge(base, design.state, theirs, reconciliation.choices)
-    return Brought(design.state, theirs, found.puts, found.conflicts, found.state, {})
+    base = common_state(redesign, source, theirs)
+    found = merge(base, ours, theirs, reconciliation.choices)
+    return Brought(ours, theirs, found.puts, found.conflicts, found.state, {})
 
 
 def _rebased(reconciliation: Reconciliation, design: Design) -> Brought:
