@@ -40,6 +40,7 @@ from uniengine.accounts.audit import read_record
 from uniengine.accounts.models import Membership
 
 TAGS = ["redesigns"]
+NUMBER = {"type": "integer", "minimum": 1, "maximum": 2_147_483_647}
 NO_STORE = {"Cache-Control": "no-store"}
 FILTERS = [OpenApiParameter("archived", bool, description="Archived redesigns instead of those in use.")]
 
@@ -194,9 +195,7 @@ class RedesignComparison(OrganizationView):
         tags=TAGS,
         operation_id="redesign_compare",
         parameters=[
-            OpenApiParameter(
-                "with", {"type": "integer", "minimum": 1, "maximum": 2_147_483_647}, many=True, required=True
-            )
+            OpenApiParameter("with", {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 4}, required=True)
         ],
         responses=ComparisonOut,
     )

@@ -8,7 +8,7 @@ from typing import Any
 from rest_framework import serializers
 
 from redesigns.comparison import Figure, Unit, Value
-from redesigns.models import Collaborator, Reconciliation, Redesign, RedesignChange, RedesignState
+from redesigns.models import Collaborator, Redesign, RedesignChange, RedesignState
 from redesigns.selectors.redesigns import heads_of, redesigns_named, smallest_for, vacant_of
 from redesigns.services.deciding import LONGEST_REASON
 from redesigns.services.redesigns import LONGEST_NAME, LONGEST_TEXT
@@ -151,7 +151,7 @@ class RedesignChangeOut(serializers.Serializer[RedesignChange]):
     """One change. undone_by: the position of the change that took it back."""
 
     position = serializers.IntegerField()
-    kind = serializers.ChoiceField(choices=RedesignChange.Kind.choices)
+    kind = serializers.CharField(help_text="edit, place, adopt, merge, rebase or undo.")
     label = serializers.CharField()  # type: ignore[assignment]
     actor = serializers.CharField(source="actor.display_name", default=None, allow_null=True)
     at = serializers.DateTimeField()
@@ -233,8 +233,8 @@ class ReconciliationOut(serializers.Serializer[dict[str, Any]]):
     """
 
     id = serializers.IntegerField()
-    kind = serializers.ChoiceField(choices=Reconciliation._meta.get_field("kind").choices or [])
-    state = serializers.ChoiceField(choices=Reconciliation._meta.get_field("state").choices or [])
+    kind = serializers.CharField(help_text="merge, or rebase for a new inventory.")
+    state = serializers.CharField(help_text="open, applied or discarded.")
     source = serializers.IntegerField(allow_null=True, help_text="The redesign that is merged.")  # type: ignore[assignment]
     version = serializers.IntegerField()
     ours = serializers.IntegerField()
