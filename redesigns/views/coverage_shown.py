@@ -113,7 +113,7 @@ def _checks(count: int) -> str:
 
 def _lede(found: Coverage) -> str:
     counts = [found.count(verdict) for verdict in (Verdict.OK, Verdict.BROKEN, Verdict.NOT_DECIDED)]
-    return "Of {} checks {} hold, {} do not, and {} are not decided.".format(sum(counts), *counts)
+    return "Of {:,} checks {:,} hold, {:,} do not, and {:,} are not decided.".format(sum(counts), *counts)
 
 
 def _segment_headline(name: str, unowned: int, cells: int, verdict: Verdict) -> str:
