@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from redesigns.models import Baseline, BaselinePerson
-from redesigns.rebasing import BasePerson
+from redesigns.renewal import BasePerson
 from roles.fit import Levels
 from roles.fit_table import FitTable, fit_table, levels_columns
 from roles.selectors.inventory import serves
