@@ -15,6 +15,7 @@ from journeys.models import Journey
 from redesigns.models import Publication, Reconciliation, Redesign, RedesignState
 from redesigns.selectors.access import is_editor
 from redesigns.services.changing import ensure_editable, log_record, redesign_locked
+from redesigns.services.effects import effects_follow_journeys
 from redesigns.services.redesigns import ensure_version
 from uniengine.accounts.access import Actor
 from uniengine.accounts.audit import audit_record
@@ -80,7 +81,9 @@ def redesign_publish(*, actor: Actor, redesign: Redesign, version: int) -> Redes
         published_by=actor.user,
         published_at=now,
     )
-    return _moved(actor, locked, S.PUBLISHED, "redesign.publish")
+    moved = _moved(actor, locked, S.PUBLISHED, "redesign.publish")
+    effects_follow_journeys([moved.journey_id])  # what changes for people is told against what is published
+    return moved
 
 
 @transaction.atomic
@@ -97,6 +100,7 @@ def redesign_unpublish(*, actor: Actor, redesign: Redesign, version: int, reason
     publication.save(update_fields=["ended_at"])
     moved = _moved(actor, locked, S.APPROVED, "redesign.unpublish", reason=reason)
     _bring_back(actor, publication, now)
+    effects_follow_journeys([moved.journey_id])
     return moved
 
 

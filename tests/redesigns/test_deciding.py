@@ -1,11 +1,13 @@
 """Two people decide: one proposes, another approves. One redesign of a journey is published; it can be taken back."""
 
 import threading
+from collections.abc import Callable
 
 import pytest
 from django.db import IntegrityError, close_old_connections, connection, transaction
 
 from redesigns.models import Publication, Redesign, RedesignState
+from redesigns.selectors.effects import panel_of
 from redesigns.services.deciding import (
     redesign_approve,
     redesign_propose,
@@ -155,6 +157,20 @@ def test_what_was_archived_meanwhile_is_not_brought_back(cast: Cast, company: Co
     redesign_archive(actor=cast.actor("leader"), redesign=first, version=version(first))
     redesign_unpublish(actor=cast.actor("owner"), redesign=second, version=version(second), reason="Too early")
     assert states() == {"First": S.REPLACED, "Second": S.APPROVED}
+
+
+def test_what_changes_for_people_is_worked_out_anew_when_another_is_published(
+    cast: Cast, company: Company, run_jobs: Callable[[], int]
+) -> None:
+    """Change flags compare with the redesign published before."""
+    draft = draft_of(cast, company, "Next")
+    other = approved(cast, company, "First")
+    run_jobs()
+    redesign_publish(actor=cast.actor("admin"), redesign=other, version=version(other))
+    assert panel_of(fresh(draft)).working
+    run_jobs()
+    redesign_unpublish(actor=cast.actor("owner"), redesign=other, version=version(other), reason="Too early")
+    assert panel_of(fresh(draft)).working
 
 
 def test_taking_it_back_needs_a_reason(cast: Cast, company: Company) -> None:
