@@ -17,3 +17,17 @@ def on_journey_change(react: Callable[[Sequence[int]], None]) -> None:
 def journeys_changed(*journeys: int) -> None:
     for react in _reactions:
         react(journeys)
+
+
+_rate_reactions: list[Callable[[], None]] = []
+
+
+def on_rates_change(react: Callable[[], None]) -> None:
+    """Call `react()` whenever what an FTE of a legacy function costs has changed."""
+    if react not in _rate_reactions:
+        _rate_reactions.append(react)
+
+
+def rates_changed() -> None:
+    for react in _rate_reactions:
+        react()

@@ -163,9 +163,8 @@ def _overfull(state: State) -> Iterator[Broken]:
     for seat, count in _placed(state).items():
         headcount = state.get(seat)
         if headcount is not None and count > headcount["seats"]:
-            room = "1 seat" if headcount["seats"] == 1 else f"{headcount['seats']} seats"
             where = "" if headcount["market"] is None else " in one market"
-            text = f"{_role_name(headcount['role'], state)} has {room}{where}, and {count} people are placed there."
+            text = f"{_role_name(headcount['role'], state)} has fewer seats{where} than people placed there."
             yield Broken("overfull", text, (seat,))
 
 

@@ -64,8 +64,8 @@ def shown(heads: Heads, smallest: int) -> Shown:
         leaving=found["leaving"],
         without=without if together else None,
         **_placed(heads, smallest, "placed" in visible),
-        bench_in=_by_market(heads.bench, heads.here, smallest, "bench" in visible),
-        leaving_in=_by_market(heads.leaving, heads.here, smallest, "leaving" in visible),
+        bench_in=_by_market(heads.bench, heads, smallest, "bench" in visible),
+        leaving_in=_by_market(heads.leaving, heads, smallest, "leaving" in visible),
     )
 
 
@@ -100,15 +100,18 @@ def _placed(heads: Heads, smallest: int, whole: bool) -> dict[str, Any]:
     }
 
 
-def _by_market(counts: Mapping[int, int], here: Mapping[int, int], smallest: int, whole: bool) -> dict[int, int | None]:
-    """A market's figure tells as much about those it leaves out: the smaller of the two groups decides."""
+def _by_market(counts: Mapping[int, int], heads: Heads, smallest: int, whole: bool) -> dict[int, int | None]:
+    """A market's figure tells as much about those it leaves out, and bench and leaving together about those who have
+    a seat: the smallest of these groups decides."""
+    here = heads.here
     if not smallest or not any(counts.values()):
         return {market: counts.get(market, 0) for market in here}
     if not whole:
         return dict.fromkeys(here)
     places: dict[Any, Place[Any]] = {"": Place(None, 0, populated=False)}
     for market, people in here.items():
-        fewer = min(counts.get(market, 0), people - counts.get(market, 0))
+        seated = people - heads.bench.get(market, 0) - heads.leaving.get(market, 0)
+        fewer = min(counts.get(market, 0), people - counts.get(market, 0), seated)
         places[market] = Place("", max(0, fewer), populated=people > 0)
     visible = showable(places, smallest)
     return {market: counts.get(market, 0) if market in visible else None for market in here}

@@ -19,7 +19,7 @@ from uniengine.settings import env
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")])
-CODE = ("uniengine", "journeys", "roles", "demo", "bench", "tests")
+CODE = ("uniengine", "journeys", "roles", "redesigns", "demo", "bench", "tests")
 TICKED = re.compile(r"`([^`\n]+)`")
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"(?:[\w.-]+/)+[\w.-]*\.(?:py|html|css|js|md|toml|yml|csv|sh|lock)|[\w.-]+\.(?:py|md|toml|yml|lock)")

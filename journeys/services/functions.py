@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
+from journeys.hooks import rates_changed
 from journeys.models import LegacyFunction
 from journeys.services.editing import named, row_set
 from uniengine.accounts.access import Actor
@@ -47,6 +48,8 @@ def function_update(
             changed = row_set(function, version, values)
     except IntegrityError:
         raise _taken(str(values["name"])) from None
+    if changed and before and before.get("cost_per_fte") != values.get("cost_per_fte"):
+        rates_changed()
     if changed:
         audit_record(actor=actor, action="function.update", target=function, before=before, after=values)
     return LegacyFunction.objects.get(pk=function.pk)

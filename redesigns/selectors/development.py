@@ -122,6 +122,6 @@ def programme_of(redesign: Redesign, smallest: int = 0) -> Programme:
 def owners_possible(redesign: Redesign) -> list[User]:
     """Members who can follow an item: named on the redesign, with a role that sees names. By name."""
     named = Collaborator.objects.filter(redesign=redesign).values("user_id")
-    seats = Membership.objects.filter(user_id__in=named).select_related("user")
+    seats = Membership.objects.filter(organization=redesign.organization_id, user_id__in=named).select_related("user")
     found = [seat.user for seat in seats if allows(seat.role, Permission.PLACEMENTS_VIEW)]
     return sorted(found, key=lambda user: (user.display_name.casefold(), user.pk))

@@ -148,7 +148,7 @@ def hidden_figures(here: Mapping[Figure, Value], redesign: Redesign, smallest: i
         part = PARTS.get(figure.name, figure.name)
         if part in ("placed", "bench", "leaving") and getattr(heads, part) is None:
             hidden.add(figure)
-        if figure.name in ("vacant", "cost_vacant") and heads.placed is None:
+        if figure.name in ("vacant", "cost_vacant", "unused", "flags") and heads.placed is None:
             hidden.add(figure)
         if figure.name == "cost_unknown":
             hidden.add(figure)

@@ -8,6 +8,7 @@ from datetime import date
 
 from redesigns.models import Redesign
 from redesigns.records import State, is_placed
+from redesigns.selectors.redesigns import heads_of
 from redesigns.selectors.states import state_of
 
 
@@ -38,7 +39,8 @@ def waves_of(redesign: Redesign, smallest: int = 0) -> Waves:
     inside = Counter(fields["wave"] for fields in _seated(state))
     counts = {key: inside[key] for (kind, key) in state if kind == "wave"}
     counts[""] = inside[None]
-    known = _known(counts, smallest)
+    told = not smallest or heads_of(redesign, smallest).placed is not None
+    known = _known(counts, smallest) if told else dict.fromkeys(counts)
     rows = [
         WaveRow(key, fields["name"], _day(fields["starts_on"]), fields["note"], known[key])
         for (kind, key), fields in state.items()
@@ -48,7 +50,7 @@ def waves_of(redesign: Redesign, smallest: int = 0) -> Waves:
     return Waves(
         rows=tuple(sorted(rows, key=lambda row: (row.starts_on or date.max, row.name.casefold(), row.key))),
         without=known[""],
-        placed=placed if not placed or placed >= smallest else None,
+        placed=placed if told and (not placed or placed >= smallest) else None,
         hidden=None in known.values(),
     )
 

@@ -5,7 +5,7 @@ The redesign's row lock makes changes of one redesign take turns. History and au
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +68,7 @@ def redesign_change(
     made = entries(state, puts)
     if not made:
         return None
+    ensure_people(actor, made)
     if seen is not None:
         ensure_fresh(locked, seen, [(one["kind"], one["key"]) for one in made])
     ensure_rules(applied(state, puts))
@@ -79,8 +80,11 @@ def redesign_change(
 
 
 def redesign_locked(pk: int) -> Redesign:
-    """The redesign's row, locked until the transaction ends. Raises Conflict when it is gone."""
-    found = Redesign.objects.select_for_update(of=("self",)).select_related("baseline").filter(pk=pk).first()
+    """The redesign's row, locked until the transaction ends. Raises Conflict when it is gone.
+
+    Locked without a join: PostgreSQL would lose the row when a rebase that we waited for has changed its baseline.
+    """
+    found = Redesign.objects.select_for_update().filter(pk=pk).first()
     if found is None:
         raise Conflict("redesign_gone", "This redesign was deleted meanwhile. Go back to the list.")
     return found
@@ -96,6 +100,20 @@ def ensure_editable(actor: Actor, redesign: Redesign) -> None:
         raise DomainError("redesign_not_draft", words)
     if not is_editor(actor, redesign):
         raise NotAllowed("Only editors of this redesign can change it. Ask one of them to name you.")
+
+
+def ensure_people(actor: Actor, made: Iterable[Mapping[str, Any]]) -> None:
+    """Whoever may not place people neither moves anybody nor takes seats away, taken or not: a refusal that depended
+    on who sits there would tell how many do."""
+    if not actor.may(Permission.PLACEMENTS_EDIT) and any(_about_people(one) for one in made):
+        raise NotAllowed("This moves people or takes seats away. Somebody who may see people by name has to do it.")
+
+
+def _about_people(entry: Mapping[str, Any]) -> bool:
+    if entry["kind"] == "headcount":
+        before, after = entry["before"], entry["after"]
+        return before is not None and (after is None or after["seats"] < before["seats"])
+    return entry["kind"] in ("placement", "ban")
 
 
 def ensure_fresh(redesign: Redesign, seen: int, keys: Iterable[Key]) -> None:

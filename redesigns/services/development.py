@@ -21,6 +21,7 @@ from redesigns.selectors.design import design_load
 from redesigns.selectors.development import owners_possible
 from redesigns.services.changing import log_record, redesign_locked
 from roles.models import Person, SkillLevel
+from roles.services.rollup import inventory_lock
 from uniengine.accounts.access import Actor
 from uniengine.accounts.audit import audit_record, plain
 from uniengine.accounts.models import User
@@ -53,6 +54,7 @@ def development_generate(*, actor: Actor, redesign: Redesign) -> Brought:
     actor.require(Permission.PLACEMENTS_EDIT)
     locked = redesign_locked(redesign.pk)
     _ensure_open(actor, locked)
+    inventory_lock(actor.organization)  # nobody is erased between reading levels and writing items
     design, bench = design_load(locked), bench_load(locked.baseline)
     rows = {row.pk: row for row in DevelopmentItem.objects.select_for_update().filter(redesign=locked)}
     levels = levels_now(bench)

@@ -64,8 +64,8 @@ def effects_compute(redesign: Redesign, progress: Progress) -> Picture:
 @transaction.atomic
 def _read(redesign: Redesign) -> Design:
     """All records of one moment: the lock keeps the redesign still while they are read, the rest is compared later."""
-    rows = Redesign.objects.select_for_update(of=("self",)).select_related("baseline", "journey__organization")
-    return design_load(rows.get(pk=redesign.pk))
+    Redesign.objects.select_for_update().get(pk=redesign.pk)  # without a join, see services.changing
+    return design_load(Redesign.objects.select_related("baseline", "journey__organization").get(pk=redesign.pk))
 
 
 def effects_store(redesign: Redesign, picture: Picture) -> bool:
@@ -74,7 +74,7 @@ def effects_store(redesign: Redesign, picture: Picture) -> bool:
     Locks journey, then redesign, until the transaction ends.
     """
     journey = Journey.objects.select_for_update(no_key=True).get(pk=redesign.journey_id)
-    locked = Redesign.objects.select_for_update(of=("self",)).get(pk=redesign.pk)
+    locked = Redesign.objects.select_for_update().get(pk=redesign.pk)
     EffectResult.objects.update_or_create(
         redesign=locked,
         defaults={
@@ -86,6 +86,14 @@ def effects_store(redesign: Redesign, picture: Picture) -> bool:
         },
     )
     return (locked.revision, journey.revision) != (picture.revision, picture.journey_revision)
+
+
+def effects_anew() -> None:
+    """Forget every panel of the organization and have them worked out again: something they rest on, that no revision
+    counts, has changed. A panel that is not there cannot be taken for a current one."""
+    EffectResult.objects.all().delete()
+    for redesign in Redesign.objects.filter(archived_at__isnull=True).select_related("organization").order_by("pk"):
+        effects_follow(redesign)
 
 
 def effects_follow_journeys(journeys: Sequence[int]) -> None:

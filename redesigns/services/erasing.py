@@ -7,6 +7,7 @@ Development plans go. Histories hold numbers only. Runs inside the transaction o
 from __future__ import annotations
 
 from redesigns.models import BaselinePerson, DevelopmentItem
+from redesigns.services.effects import effects_anew
 from roles.models import Person
 
 
@@ -15,3 +16,5 @@ def person_forget(person: Person) -> None:
     rows = BaselinePerson.objects.filter(number=person.pk)
     rows.update(person=None, title="", department="", levels={})
     DevelopmentItem.objects.filter(number=person.pk).delete()
+    if rows.exists():
+        effects_anew()  # what they could do is forgotten, so it covers nothing any more

@@ -112,7 +112,7 @@ def _changed(
     *,
     locked_too: bool = False,
 ) -> RedesignChange | None:
-    """label: with {} for how many people it is."""
+    """label: with {} for the people. It does not say how many: everybody who sees the history reads it."""
     wanted = sorted(set(numbers))
     if not wanted:
         raise DomainError("nobody_chosen", "Choose somebody first.", field="number")
@@ -121,7 +121,7 @@ def _changed(
     return redesign_change(
         actor=actor,
         redesign=redesign,
-        label=label.replace("{}", heads(len(wanted)), 1),
+        label=label.replace("{}", "people", 1),
         decide=lambda state: decide(state, _chosen(state, wanted, locked_too=locked_too)),
         seen=seen,
         origin=PLACE,

@@ -15,7 +15,6 @@ from redesigns.placing_problem import WHO, Options, basis_of, placed_by
 from redesigns.records import Puts, State
 from redesigns.selectors.placing import Asked, asked_of
 from redesigns.services.changing import PLACE, ensure_editable, redesign_change
-from redesigns.services.placement_words import heads
 from uniengine.accounts.access import Actor
 from uniengine.accounts.policy import Permission
 from uniengine.jobs.models import Job
@@ -80,7 +79,7 @@ def placing_apply(*, actor: Actor, redesign: Redesign, found: Found) -> Redesign
     return redesign_change(
         actor=actor,
         redesign=redesign,
-        label=f"Placed {heads(len(puts))} by the solver",
+        label="Placed people by the solver",
         decide=decide,
         origin=PLACE,
         permission=Permission.PLACEMENTS_EDIT,

@@ -13,7 +13,7 @@ from redesigns.records import Fields, Key, Puts, State, record, uid_new
 from redesigns.role_names import Bundle, free_name, names_of
 from redesigns.selectors.design import Design, design_load
 from redesigns.selectors.proposals import FIND, proposal_key
-from redesigns.services.changing import ADOPT, ensure_editable, log_record, redesign_change
+from redesigns.services.changing import ADOPT, ensure_editable, log_record, redesign_change, redesign_locked
 from redesigns.services.duties import accountable_for, free_part
 from roles.cover import Problem, Role, Sharing, propose
 from roles.cover import Proposal as Found
@@ -101,8 +101,9 @@ def problem_of(design: Design, options: Options) -> Problem:
 
 @transaction.atomic
 def proposal_store(*, actor: Actor, finding: Finding) -> Proposal:
-    """Keep what was found. Older proposals stay."""
+    """Keep what was found, if the redesign can still be changed. Older proposals stay."""
     design, found = finding.design, finding.found
+    ensure_editable(actor, redesign_locked(design.redesign.pk))
     proposal = Proposal.objects.create(
         organization_id=design.redesign.organization_id,
         redesign=design.redesign,
@@ -240,6 +241,6 @@ class _Adopting:
 def proposal_discard(*, actor: Actor, redesign: Redesign, proposal: Proposal) -> None:
     """Let a proposal go; roles adopted from it stay."""
     actor.require(Permission.REDESIGN_EDIT)
-    ensure_editable(actor, redesign)
+    ensure_editable(actor, redesign_locked(redesign.pk))
     log_record(actor, redesign, "redesign.proposal_discard", proposal=proposal.pk)
     proposal.delete()

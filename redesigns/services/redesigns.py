@@ -11,7 +11,7 @@ from redesigns.records import BENCH, Puts, record
 from redesigns.selectors.access import is_editor, named_on, redesigns_visible
 from redesigns.selectors.states import state_of
 from redesigns.services.baselines import baseline_take
-from redesigns.services.changing import log_record, redesign_locked
+from redesigns.services.changing import ensure_editable, log_record, redesign_locked
 from redesigns.services.following import effects_follow
 from redesigns.services.writing import records_write, tallies_count
 from uniengine.accounts.access import Actor
@@ -79,8 +79,9 @@ def _begin(actor: Actor, redesign: Redesign, puts: Puts) -> None:
 
 @transaction.atomic
 def redesign_update(*, actor: Actor, redesign: Redesign, version: int, name: str, description: str) -> Redesign:
-    """Name and description. A stale version is a Conflict."""
+    """Name and description of a draft: what others decide on stays as they read it. A stale version is a Conflict."""
     locked = _decidable(actor, redesign, version)
+    ensure_editable(actor, locked)
     locked.name = free_name(actor, locked.journey, name, but=locked)
     locked.description = description.strip()[:LONGEST_TEXT]
     return _saved(actor, locked, "redesign.update", "name", "description")

@@ -117,7 +117,7 @@ def test_a_form_that_says_nothing_applies_nothing(merging: Reconciliation, trunk
     assert now(trunk) == before
 
 
-def test_people_are_not_named_to_editors_who_see_no_names(
+def test_it_is_not_for_editors_who_see_no_names(
     cast: Cast, company: Company, merging: Reconciliation, trunk: Redesign, leader: Client
 ) -> None:
     for redesign in (trunk, merging.source):
@@ -125,9 +125,7 @@ def test_people_are_not_named_to_editors_who_see_no_names(
         collaborator_name(actor=cast.actor("leader"), redesign=redesign, user=cast.users["facilitator"], may="edit")
     who = company.people[0].name
     assert who in page(leader, merging)
-    text = page(cast.client("facilitator"), merging)
-    assert who not in text
-    assert "A person" in text
+    page(cast.client("facilitator"), merging, 403)
 
 
 def test_it_is_not_there_for_readers_or_those_who_do_not_know_the_other_side(

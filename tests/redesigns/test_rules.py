@@ -38,7 +38,7 @@ def test_it_says_in_words_that_more_people_than_seats_are_placed():
     (found,) = broken(state)
 
     assert found.code == "overfull"
-    assert found.message == "Hunter has 1 seat in one market, and 2 people are placed there."
+    assert found.message == "Hunter has fewer seats in one market than people placed there."
     assert found.keys == (("headcount", "ra:2"),)
 
 

@@ -40,6 +40,20 @@ def organization_changed(actor: Actor, changed: Changed) -> None:
         react(actor, changed)
 
 
+_farewells: list[Callable[[Actor, User], None]] = []
+
+
+def on_membership_end(react: Callable[[Actor, User], None]) -> None:
+    """Call `react(actor, user)` when somebody's seat in the actor's organization is taken away."""
+    if react not in _farewells:
+        _farewells.append(react)
+
+
+def membership_ended(actor: Actor, user: User) -> None:
+    for react in _farewells:
+        react(actor, user)
+
+
 def on_account_export(name: str, read: Callable[[User], Any]) -> None:
     """Add `read(user)` (JSON-ready) under `name` to what a person gets when they export their account."""
     _exports[name] = read

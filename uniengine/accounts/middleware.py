@@ -65,7 +65,9 @@ class AccessMiddleware:
         with scope(actor.organization.pk):
             if not actor.may(needed):
                 return refuse(request, 403, "not_allowed", "Your role does not allow this. Ask an owner or admin.")
-            return self.get_response(request)
+            response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")  # what one may see can change any moment
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Errors that say what to do are shown as they stand; the page they happened on shows them if it can."""

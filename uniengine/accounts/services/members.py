@@ -4,6 +4,7 @@ from django.db import transaction
 
 from uniengine.accounts.access import Actor
 from uniengine.accounts.audit import audit_record
+from uniengine.accounts.hooks import membership_ended
 from uniengine.accounts.models import Market, Membership, Organization, PersonalToken, Role, User
 from uniengine.accounts.policy import Permission, may_give
 from uniengine.kit.errors import DomainError, NotAllowed
@@ -52,7 +53,9 @@ def membership_end(*, actor: Actor, member: Membership, action: str, reason: str
     with every_organization("tokens of one seat, wherever the actor stands"):
         PersonalToken.objects.filter(organization=member.organization_id, user=member.user_id).delete()
     _record(actor, action, member, before=member_values(member), after=None, reason=reason)
+    user = member.user
     member.delete()
+    membership_ended(actor, user)
 
 
 def organization_lock(organization: Organization) -> None:
