@@ -2,6 +2,7 @@
 
 The answers are kept by question. Questions follow from both sides as they are, so they are worked out anew each time;
 whoever applies sends along what they looked at, and is asked to look again when either side has moved.
+Questions are about people, so it takes somebody who may place people.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ OPEN, APPLIED, DISCARDED = ReconciliationState.OPEN, ReconciliationState.APPLIED
 @transaction.atomic
 def merge_start(*, actor: Actor, redesign: Redesign, source: Redesign) -> Reconciliation:
     """Begin to bring the other redesign into this one. Returns the one under way if it is this very merge."""
-    actor.require(Permission.REDESIGN_EDIT)
+    actor.require(Permission.PLACEMENTS_EDIT)
     sides = _locked(redesign.pk, source.pk)
     ensure_editable(actor, sides[redesign.pk])
     _ensure_known(actor, source)
@@ -83,7 +84,7 @@ def reconciliation_apply(
     version, ours, theirs: the answers and the changes of both sides the person looked at; shown: the questions they
     saw (None: not compared). Raises Conflict when any of them has moved: look again, every answer is kept.
     """
-    actor.require(Permission.REDESIGN_EDIT)
+    actor.require(Permission.PLACEMENTS_EDIT)
     sides = _locked(reconciliation.redesign_id, reconciliation.source_id)
     locked = _open(reconciliation)
     redesign, source = sides[locked.redesign_id], sides.get(locked.source_id or 0)
@@ -119,7 +120,7 @@ def reconciliation_discard(*, actor: Actor, reconciliation: Reconciliation) -> R
 
 
 def _editable(actor: Actor, redesign: Redesign) -> Redesign:
-    actor.require(Permission.REDESIGN_EDIT)
+    actor.require(Permission.PLACEMENTS_EDIT)
     locked = redesign_locked(redesign.pk)
     ensure_editable(actor, locked)
     return locked
