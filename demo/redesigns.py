@@ -7,7 +7,7 @@ today. All three are over the same people.
 
 from __future__ import annotations
 
-from demo.places import LEAD_TITLES
+from demo.places import LEAD_TITLES, SEGMENT
 from demo.seats import SEATS
 from journeys.models import Journey
 from redesigns.models import Redesign
@@ -38,11 +38,14 @@ MANDATORY = 2
 LEADER = LEAD_TITLES["sales"]
 PROPOSED = ProposalOptions(most_skills=10, most_stages=2, seconds=20)
 PAY = {
-    "Buy expert": (600, (("Signed orders", 800, 450, True, False), ("Net promoter score", 200, 550, True, True))),
-    "Adopt expert": (800, (("Renewal rate", 500, 600, True, True), ("Trainings held", 500, 400, True, False))),
-    "Support expert": (900, (("Tickets closed", 1000, 300, True, False), ("Renewal rate", 0, 700, True, True))),
+    "Buy expert": (600, 700, (("Signed orders", 800, 450, True, False), ("Net promoter score", 200, 550, True, True))),
+    "Adopt expert": (800, 750, (("Renewal rate", 500, 600, True, True), ("Trainings held", 500, 400, True, False))),
+    "Support expert": (900, 850, (("Tickets closed", 1000, 300, True, False), ("Renewal rate", 0, 700, True, True))),
 }
-"""Role -> fixed share, and measures: (name, weight, weight needed, can be influenced, is a pod metric)."""
+"""Role -> fixed share, the one its outcome needs, and measures.
+
+A measure: name, weight, weight needed, whether the role can influence it, whether it is one of the pod's metrics.
+"""
 
 
 def redesigns_load(organization: Organization, journey: Journey) -> list[Redesign]:
@@ -55,6 +58,7 @@ def redesigns_load(organization: Organization, journey: Journey) -> list[Redesig
     _put(actor, five, "Kept what a role cannot do without", _marks(five))
     _put(actor, five, "Chose the pod leaders", _leaders)
     _put(actor, five, "Set pay and measures", _pay)
+    _put(actor, five, "Added a segment and who covers it", _segment)
     _put(
         actor,
         five,
@@ -113,13 +117,42 @@ def _pay(state: State) -> Puts:
     puts: dict[Key, Fields | None] = {}
     for (kind, uid), fields in state.items():
         if kind == "role" and fields["name"] in PAY:
-            fixed, measures = PAY[fields["name"]]
-            puts[kind, uid] = {**fields, "fixed_share": fixed}
+            fixed, needed_fixed, measures = PAY[fields["name"]]
+            puts[kind, uid] = {**fields, "fixed_share": fixed, "needed_fixed_share": needed_fixed}
             for name, weight, needed, influences, pod in measures:
                 puts["measure", uid_new()] = record(
                     "measure", role=uid, name=name, weight=weight, needed=needed, influences=influences, pod_metric=pod
                 )
     return puts
+
+
+def _segment(state: State) -> Puts:
+    """Who answers for the segment in every stage. In Order two roles say they do; problems have no route yet."""
+    uid = uid_new()
+    markets = Market.objects.filter(kind=Market.Kind.MARKET).values_list("pk", flat=True)
+    segment = record(
+        "segment",
+        name=SEGMENT,
+        local_presence=True,
+        markets=sorted(markets),
+        hunter=_role(state, "Buy expert"),
+        farmer=_role(state, "Adopt expert"),
+        handover="The Adopt expert sits in on the last meeting before the signature.",
+    )
+    roles = [(key, fields) for (kind, key), fields in state.items() if kind == "role"]
+    covers = [
+        record("cover", segment=uid, stage=stage, role=role, part=part)
+        for own, fields in roles
+        if (stage := fields["stage"])
+        for role, part in ((own, "accountable"), (_role(state, "Pod leader"), "doing"))
+    ]
+    order = state["role", _role(state, "Order, ship and install expert")]["stage"]
+    covers.append(record("cover", segment=uid, stage=order, role=_role(state, "Buy expert"), part="accountable"))
+    return {("segment", uid): segment} | {key_of("cover", fields): fields for fields in covers}
+
+
+def _role(state: State, name: str) -> str:
+    return next(uid for (kind, uid), fields in state.items() if kind == "role" and fields["name"] == name)
 
 
 def _leaving(state: State) -> Puts:

@@ -40,7 +40,8 @@ def template_adopt(*, actor: Actor, redesign: Redesign) -> RedesignChange | None
 def _work(design: Design, activity: int) -> Work:
     needs = design.journey.needs.get(activity, ())
     parts = tuple(SkillPart(need.skill_id, need.skill.name, need.skill.category, need.share) for need in needs)
-    return Work(activity, main_stage(design, activity), parts, needed_by_market(design, activity))
+    jobs = design.activities[activity].jobs
+    return Work(activity, main_stage(design, activity), parts, needed_by_market(design, activity), jobs)
 
 
 def main_stage(design: Design, activity: int) -> int | None:
