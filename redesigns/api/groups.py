@@ -73,8 +73,10 @@ class GroupOut(serializers.Serializer[GroupView]):
 
 
 def values_of(given: dict[str, Any]) -> GroupValues:
-    """As the service takes them. Raises DomainError on a stage given twice."""
+    """As the service takes them. Raises DomainError on a stage given twice, or half."""
     services = given.pop("services", None)
+    if any(len(one) < 2 for one in services or ()):  # a part of a part: what is sent replaces the whole list
+        raise DomainError("service_incomplete", "Give a stage and a share for each service.", field="services")
     shares = None if services is None else {one["stage"]: one["share"] for one in services}
     if shares is not None and len(shares) != len(services):
         raise DomainError("stage_twice", "Give each stage once.", field="services")

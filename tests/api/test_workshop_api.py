@@ -13,7 +13,8 @@ JSON = "application/json"
 def test_it_gives_the_agenda_in_order(cast: Cast) -> None:
     found = cast.client("member").get(PATH).json()
     assert found["headline"] == "No step is done yet. The journey map is next."
-    assert [step["key"] for step in found["steps"]] == ["journey", "activities", "skills", "people", "gaps"]
+    steps = ["journey", "activities", "skills", "people", "gaps", "roles", "placement", "decision"]
+    assert [step["key"] for step in found["steps"]] == steps
     assert found["steps"][0]["status"] == "now"
 
 

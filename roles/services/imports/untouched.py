@@ -24,7 +24,7 @@ from uniengine.accounts.models import Invitation, Market, Membership
 from uniengine.kit.errors import Conflict
 
 DERIVED = (SupplyCell, DemandCell, ImportProblem, ImportQueueEntry)  # counted anew, or about imports themselves
-NAMES = {
+NAMES: dict[type[models.Model], tuple[str, str]] = {
     Person: ("person", "people"),
     SkillLevel: ("rating", "ratings"),
     Skill: ("skill", "skills"),
@@ -37,6 +37,11 @@ NAMES = {
     Membership: ("member", "members"),
     Invitation: ("invitation", "invitations"),
 }
+
+
+def rows_named(model: type[models.Model], one: str, many: str) -> None:
+    """Say what rows of a higher layer are called that point to what an import can make."""
+    NAMES[model] = (one, many)
 
 
 @dataclass(frozen=True)
