@@ -253,6 +253,7 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 50,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "uniengine.kit.api.problem_response",
+    "URL_FORMAT_OVERRIDE": None,  # ?format= is a parameter of our own exports, not a choice of renderer
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {

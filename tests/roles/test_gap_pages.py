@@ -198,3 +198,11 @@ def grow(home: Company, number: int) -> None:
     for one in range(number):
         home.staff(one % 2, one % 2, s0=3, s1=2, s2=one % 6)
         home.work(f"Do thing {len(home.people)}", one % 5, {one % 2: 3.0}, s0=3, s1=4, s2=2)
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")])
+def test_other_systems_get_it_as_a_file(scoped: Cast, home: Company, kind: str, begins: bytes) -> None:
+    address = f"/api/v1/organizations/home/journeys/{home.journey.pk}/gap/export?format={kind}"
+    response = scoped.client().get(address)
+    assert response.status_code == 200
+    assert response.content.startswith(begins)
