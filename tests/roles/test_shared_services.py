@@ -23,7 +23,9 @@ SHARED = {"Customer analytics", "Customer systems", "Digital content"}
 
 
 @pytest.fixture
-def firm(db: None) -> Iterator[Organization]:
+def firm(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Organization]:
+    """The demo company without its redesigns, which take seconds to work out."""
+    monkeypatch.setattr("demo.services.redesigns_load", lambda organization, journey: [])
     organization = company_load().organization
     with scope(organization.pk):
         yield organization
