@@ -11,7 +11,6 @@ from redesigns.models import BaselinePerson, Redesign
 from redesigns.records import BENCH, LEAVING, Fields, State, is_placed
 from redesigns.selectors.access import sees_names
 from redesigns.selectors.design import Design
-from redesigns.selectors.states import state_of
 from redesigns.small_groups import Heads, Seat, Shown, shown
 from uniengine.accounts.access import Actor
 
@@ -96,12 +95,6 @@ def seating(actor: Actor, design: Design) -> Seating:
     """The seats as the actor may see them. One query for those who see names, three for others."""
     smallest = 0 if sees_names(actor, design.redesign) else actor.organization.small_group
     return Seating(design, shown(heads_of(design.redesign, design.state), smallest), smallest)
-
-
-def heads_shown(actor: Actor, redesign: Redesign) -> Shown:
-    """The heads of a redesign as the actor may know them: for every page and answer that says how many are where."""
-    smallest = 0 if sees_names(actor, redesign) else actor.organization.small_group
-    return shown(heads_of(redesign, state_of(redesign, kinds=("placement", "headcount"))), smallest)
 
 
 def heads_of(redesign: Redesign, state: State) -> Heads:
